@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let ours: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "vcd",
+    products: [
+        .executable(name: "vcd", targets: ["vcd"]),
+        .executable(name: "vcctl", targets: ["vcctl"]),
+        .executable(name: "vcd-seat", targets: ["vcd-seat"]),
+        .executable(name: "varlink-certification", targets: ["varlink-certification"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "Systemd", dependencies: ["CSystemd"], swiftSettings: ours),
+        .target(
+            name: "Varlink",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: ours
+        ),
+        .target(
+            name: "StationAPI",
+            dependencies: ["Varlink"],
+            resources: [.embedInCode("org.vcctl.Station.varlink")],
+            swiftSettings: ours
+        ),
+        .target(name: "StationCore", swiftSettings: ours),
+        .target(
+            name: "StationHost",
+            dependencies: [
+                "StationCore", "CLinux",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: ours
+        ),
+        .executableTarget(
+            name: "vcd",
+            dependencies: [
+                "StationHost", "StationCore", "StationAPI", "Varlink", "Systemd", "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: ours
+        ),
+        .executableTarget(
+            name: "vcctl",
+            dependencies: [
+                "StationAPI", "Varlink",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: ours
+        ),
+        .executableTarget(name: "vcd-seat", dependencies: ["CLinux", "CSeccomp"], swiftSettings: ours),
+        .executableTarget(
+            name: "varlink-certification",
+            dependencies: ["Varlink"],
+            path: "Tests/Interop/varlink-certification",
+            swiftSettings: ours
+        ),
+        .testTarget(name: "VarlinkTests", dependencies: ["Varlink"], swiftSettings: ours),
+        .testTarget(name: "StationAPITests", dependencies: ["StationAPI", "Varlink"], swiftSettings: ours),
+        .testTarget(name: "StationCoreTests", dependencies: ["StationCore"], swiftSettings: ours),
+        .testTarget(
+            name: "StationHostTests",
+            dependencies: ["StationHost", "StationCore", "CLinux"],
+            swiftSettings: ours
+        ),
+        .testTarget(name: "VcdTests", dependencies: ["vcd", "StationHost", "StationCore"], swiftSettings: ours),
+        .testTarget(name: "VcctlTests", dependencies: ["vcctl", "StationAPI"], swiftSettings: ours),
+    ],
+    cxxLanguageStandard: .cxx17
+)

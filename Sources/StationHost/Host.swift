@@ -1,0 +1,98 @@
+import StationCore
+
+/// The hands of the station: what the machine decides, a host does. `LocalHost` does it without root and systemd,
+/// `SystemdHost` through units.
+///
+/// Every method may be called again after it failed, and after a crash of the process that called it before.
+public protocol Host: Sendable {
+    /// What happens on the host by itself. One consumer.
+    var events: AsyncStream<HostEvent> { get }
+
+    /// Supervises what the host starts, until cancelled; then everything it started is gone.
+    func run() async throws
+
+    /// Makes a fresh home. Throws when the template is missing or the host cannot isolate a visit.
+    func makeHome() async throws(HostError)
+
+    /// Starts the client of `visit` on the fresh home, and returns when its process runs.
+    func start(_ visit: VisitOrder) async throws(HostError)
+
+    /// Ends every process of a visit: politely first, after `grace` by force. Returns when they are gone.
+    ///
+    /// - Returns: how the client ended; nil if none ran.
+    func close(grace: Duration) async throws(HostError) -> ClientExit?
+
+    /// Destroys the home and every other place the visit could write to.
+    func wipe() async throws(HostError)
+
+    /// Looks for anything that is left of `visit`, without using what `wipe` knows or did.
+    ///
+    /// - Parameter visit: the visit that was wiped; nil to look for what any visit may have left.
+    func scan(for visit: VisitTrace?) async throws(HostError) -> [Finding]
+
+    /// Probes the parts a visit needs.
+    func check() async -> [CheckResult]
+
+    /// Switches the PC off, or announces it where the host has no such power.
+    func powerOff() async throws(HostError)
+
+    /// Takes over a new configuration; it holds from the next visit on.
+    func configure(_ configuration: Configuration) async
+}
+
+/// What a host needs to know to start a visit.
+public struct VisitOrder: Hashable, Sendable {
+    public let id: VisitID
+    public let length: Duration
+
+    public init(id: VisitID, length: Duration) {
+        self.id = id
+        self.length = length
+    }
+}
+
+/// What a scan knows of the visit that it looks for.
+public struct VisitTrace: Hashable, Sendable {
+    public let id: VisitID
+    /// When the visit's dirty mark was written: nothing of the visit is older.
+    public let since: WallTime
+
+    public init(id: VisitID, since: WallTime) {
+        self.id = id
+        self.since = since
+    }
+}
+
+public enum HostEvent: Hashable, Sendable {
+    /// The client ended by itself.
+    case clientExited(VisitID, ClientExit)
+}
+
+/// A host could not do what was asked.
+public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Code: Hashable, Sendable {
+        /// The configured client cannot be run: it doesn't exist, isn't executable, or ended at once.
+        case clientUnusable
+        case templateUnusable
+        /// Namespaces, bubblewrap or seccomp are not to be had.
+        case isolationUnavailable
+        case closeFailed
+        case wipeFailed
+        case scanFailed
+        case powerOffFailed
+    }
+
+    public let code: Code
+    /// What happened, one sentence.
+    public let message: String
+    /// What to do about it, one sentence.
+    public let remedy: String
+
+    public init(_ code: Code, message: String, remedy: String) {
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+    }
+
+    public var description: String { "\(message) \(remedy)" }
+}

@@ -1,0 +1,65 @@
+import StationCore
+
+/// The durable record that the station needs. Every method returns when what it wrote is on disk.
+public protocol LedgerStore: Sendable {
+    /// What the last process left: read once at start.
+    func snapshot() async throws(LedgerError) -> LedgerSnapshot
+
+    /// Gives the next visit its number and sets the dirty mark, in one transaction.
+    func openVisit(at now: Moment) async throws(LedgerError) -> VisitID
+
+    /// Sets the dirty mark without a visit, before a wipe that was asked for on a station believed clean.
+    func markDirty() async throws(LedgerError)
+
+    /// Records how a visit ended.
+    func closeVisit(_ id: VisitID, at now: Moment, ending: String) async throws(LedgerError)
+
+    /// Appends a receipt; a clean one clears the dirty mark and a refusal in the same transaction.
+    func store(_ draft: ReceiptDraft) async throws(LedgerError) -> Receipt
+
+    /// The newest receipts, newest first.
+    func receipts(limit: Int) async throws(LedgerError) -> [Receipt]
+}
+
+/// The ledger's state as a starting station needs it.
+public struct LedgerSnapshot: Hashable, Sendable {
+    /// The dirty mark: a visit began, or a wipe was due, and no clean receipt came after it.
+    public var isDirty: Bool
+    /// The visit that the dirty mark is about, if it is about one, with the time of the mark.
+    public var openVisit: VisitTrace?
+    public var lastReceipt: ReceiptID?
+    /// Why no visit may start before a wipe that an officer asked for, as after a corrupt ledger was set aside.
+    public var refusal: String?
+
+    public init(isDirty: Bool, openVisit: VisitTrace?, lastReceipt: ReceiptID?, refusal: String?) {
+        self.isDirty = isDirty
+        self.openVisit = openVisit
+        self.lastReceipt = lastReceipt
+        self.refusal = refusal
+    }
+}
+
+/// The ledger could not be read or written.
+public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Code: Hashable, Sendable {
+        /// Written by a newer vcd: this one must not touch it.
+        case newerSchema
+        case corrupt
+        case diskFull
+        case unavailable
+    }
+
+    public let code: Code
+    /// What happened, one sentence.
+    public let message: String
+    /// What to do about it, one sentence.
+    public let remedy: String
+
+    public init(_ code: Code, message: String, remedy: String) {
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+    }
+
+    public var description: String { "\(message) \(remedy)" }
+}
