@@ -1,0 +1,86 @@
+/// Why something could not be done, and what to do about it, each in one sentence that an officer understands.
+public struct Problem: Hashable, Sendable {
+    public let message: String
+    public let remedy: String
+
+    public init(message: String, remedy: String) {
+        self.message = message
+        self.remedy = remedy
+    }
+}
+
+/// Why the station is blocked.
+public enum BlockReason: Hashable, Sendable {
+    /// The scan after a wipe found something.
+    case findings([Finding])
+    /// Ending the client, wiping or scanning failed.
+    case wipeFailed(Problem)
+    /// No fresh home could be made.
+    case homeFailed(Problem)
+    /// Checks that the configuration requires did not pass.
+    case checksFailed([CheckResult])
+    /// The ledger cannot be read or written.
+    case ledgerFailed(Problem)
+    /// The ledger was damaged and set aside; what is said is where it is kept.
+    case ledgerSetAside(String)
+    case powerOffFailed(Problem)
+
+    /// The reason as one stable word, for programs.
+    public var code: String {
+        switch self {
+        case .findings: "findings"
+        case .wipeFailed: "wipeFailed"
+        case .homeFailed: "homeFailed"
+        case .checksFailed: "checksFailed"
+        case .ledgerFailed: "ledgerFailed"
+        case .ledgerSetAside: "ledgerSetAside"
+        case .powerOffFailed: "powerOffFailed"
+        }
+    }
+
+    /// What happened, one sentence.
+    public var message: String {
+        switch self {
+        case .findings(let findings):
+            "The scan after the wipe found \(findings.count) thing\(findings.count == 1 ? "" : "s") of a visit: "
+                + findings.prefix(3).map { "\($0.place): \($0.detail)" }.joined(separator: "; ")
+                + (findings.count > 3 ? "; …" : ".")
+        case .wipeFailed(let problem), .homeFailed(let problem), .ledgerFailed(let problem),
+            .powerOffFailed(let problem):
+            problem.message
+        case .checksFailed(let checks):
+            "A required check failed: " + checks.map { "\($0.name) (\($0.detail))" }.joined(separator: "; ")
+        case .ledgerSetAside(let text): text
+        }
+    }
+}
+
+/// A station that takes no visit, and how far up the ladder out of it the officer has come.
+public struct Blocked: Hashable, Sendable {
+    /// The ladder of DESIGN.md: wipe, then a reboot, then paper and the administrator.
+    public enum Rung: Hashable, Sendable {
+        case wipe, reboot
+    }
+
+    public let reason: BlockReason
+    public let rung: Rung
+    /// The visit that is not proven wiped, where one is known.
+    public let visit: VisitTrace?
+
+    /// What to do next.
+    public var remedy: String {
+        let own: String? =
+            switch reason {
+            case .homeFailed(let problem), .ledgerFailed(let problem), .powerOffFailed(let problem): problem.remedy
+            case .checksFailed(let checks): checks.compactMap(\.remedy).first
+            case .findings, .wipeFailed, .ledgerSetAside: nil
+            }
+        let ladder =
+            switch rung {
+            case .wipe: "Run 'vcctl wipe'. If the station stays blocked, restart the PC."
+            case .reboot:
+                "Restart the PC. If the station is still blocked then, use the paper procedure and call the administrator."
+            }
+        return [own, ladder].compactMap { $0 }.joined(separator: " ")
+    }
+}

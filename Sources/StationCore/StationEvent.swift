@@ -1,0 +1,155 @@
+/// What an officer asks of the station.
+public enum Request: Hashable, Sendable {
+    /// End a running visit, wipe, verify, start the next. `seen` is the visit that the caller sees running.
+    case next(seen: VisitID?, ticket: String?)
+    case end(seen: VisitID?)
+    case wipe(seen: VisitID?)
+    case prepare
+    case extend(by: Duration, seen: VisitID?)
+    case shutdown
+    case cancelShutdown
+}
+
+/// Everything that can happen to the station: requests, outcomes of effects, and what the world does by itself.
+public enum Event: Hashable, Sendable {
+    case request(Request)
+
+    /// The ledger is open. `dirty` is the visit that it knows as not proven wiped.
+    case started(dirty: VisitTrace?, lastReceipt: ReceiptID?, refusal: String?)
+    /// The ledger could not be opened.
+    case startedWithoutLedger(Problem)
+    /// The daemon is told to leave (SIGTERM).
+    case terminate
+    case configured(Rules)
+
+    case visitOpened(VisitID)
+    case clientStarted
+    case clientFailed(Problem)
+    case clientClosed
+    case endRecorded
+    case homeDestroyed
+    case scanned([Finding])
+    case receiptStored(Receipt)
+    case homeMade
+    case checked([CheckResult])
+    case poweredOff
+    /// The effect under way failed.
+    case failed(Problem)
+    /// The ledger effect under way failed.
+    case ledgerFailed(Problem)
+
+    case clientExited(VisitID, ClientExit)
+    case alarm(Alarm)
+}
+
+/// A time the station waits for.
+public enum Alarm: Hashable, Sendable {
+    case warning(VisitID, before: Duration)
+    case deadline(VisitID)
+    case powerOff
+}
+
+/// What the station's owner has to do, in this order. The last one of a list may be one whose outcome comes back as an
+/// event; all others are done at once.
+public enum Effect: Hashable, Sendable {
+    /// Durable: give the visit its number and set the dirty mark.
+    case openVisit
+    case startClient(VisitOrder, on: CleanHome)
+    case closeClient(grace: Duration)
+    /// Durable: how the visit ended.
+    case recordEnd(VisitID, VisitEnding)
+    case destroyHome
+    case scan(for: VisitTrace?)
+    /// Durable: the receipt; a clean one clears the dirty mark.
+    case storeReceipt(ReceiptDraft)
+    case makeHome
+    case runChecks
+    case powerOff
+
+    case schedule(Alarm, at: BootTime)
+    case cancelAlarms
+    /// The answer to the request that is being handled.
+    case answer(Answer)
+    /// An awaited end is reached: callers that wait for it get their reply.
+    case settle(Settlement)
+    case announce(Notice)
+    /// The station is off: the daemon leaves.
+    case depart(Departure)
+
+    /// Whether an outcome comes back as an event.
+    public var hasOutcome: Bool {
+        switch self {
+        case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .makeHome,
+            .runChecks, .powerOff:
+            true
+        case .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: false
+        }
+    }
+}
+
+/// What a caller waits for.
+public enum Wait: Hashable, Sendable, CaseIterable {
+    case visit, ready, departure
+}
+
+public enum Answer: Hashable, Sendable {
+    /// The work is under way; the reply comes with the settlement.
+    case wait(Wait)
+    /// It is done already.
+    case done
+    case refused(Refusal)
+}
+
+public enum Refusal: Hashable, Sendable {
+    case busy
+    case blocked(Blocked)
+    case stale(seen: VisitID, running: VisitID?)
+    case noVisit
+    case extensionTooLong(allowed: Duration)
+    case notShuttingDown
+    case shuttingDown
+}
+
+/// An awaited end.
+public enum Settlement: Hashable, Sendable {
+    case visit(RunningVisit)
+    case ready(CleanHome)
+    case clientFailed(Problem)
+    case blocked(Blocked)
+    case departing(offAt: BootTime?)
+    /// Waits for visit and ready are off: the station goes down.
+    case shuttingDown
+    /// Waits for the departure are off.
+    case shutdownCancelled
+}
+
+/// Something worth telling everybody who listens.
+public enum Notice: Hashable, Sendable {
+    case visitStarted(RunningVisit)
+    case visitWarning(VisitID, remaining: Duration)
+    case visitExtended(RunningVisit, by: Duration)
+    case visitEnded(VisitID, VisitEnding)
+    case wiped(Receipt)
+    case blocked(Blocked)
+    case shutdownAnnounced(offAt: BootTime)
+    case shutdownCancelled
+}
+
+/// What the machine needs of the configuration.
+public struct Rules: Hashable, Sendable {
+    public var length: Duration
+    public var warnAt: [Duration]
+    public var maxExtension: Duration
+    public var closeGrace: Duration
+    public var shutdownDelay: Duration
+    public var requiredChecks: [String]
+
+    public init(_ configuration: Configuration) {
+        length = configuration.visit.length
+        warnAt = configuration.visit.warnAt
+        maxExtension = configuration.visit.maxExtension
+        closeGrace = configuration.client.closeGrace
+        shutdownDelay = configuration.shutdown.delay
+        requiredChecks = configuration.checks.required
+    }
+}

@@ -1,0 +1,227 @@
+/// What came of the effects, and what the world does by itself. An outcome that the present step does not wait for is
+/// late or a stray: it changes nothing.
+extension StationMachine {
+    mutating func started(
+        dirty: VisitTrace?,
+        lastReceipt: ReceiptID?,
+        refusal: String?,
+        at now: Moment
+    ) -> [Effect] {
+        guard case .starting = state else { return [] }
+        self.lastReceipt = lastReceipt
+        if let refusal { 
+            return block(.ledgerSetAside(refusal), rung: .wipe, visit: dirty, goal: .ready(failed: nil))
+        }
+        return wipe(dirty, fromBlocked: false, goal: .ready(failed: nil), at: now)
+    }
+
+    mutating func startedWithoutLedger(_ problem: Problem) -> [Effect] {
+        guard case .starting = state else { return [] }
+        return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: .ready(failed: nil))
+    }
+
+    mutating func terminate() -> [Effect] {
+        switch state {
+        case .starting, .ready, .blocked: return leave()
+        case .ending(let ending):
+            switch ending.phase {
+            case .announced: return leave()
+            case .poweringOff: return []
+            }
+        case .visiting(let visit): return close(visit, .departing, goal: .depart(.leave))
+        case .working(let step, _):
+            state = .working(step, .depart(.leave))
+            return [.settle(.shuttingDown)]
+        case .off: return []
+        }
+    }
+
+    mutating func configured(_ rules: Rules) -> [Effect] {
+        self.rules = rules
+        return []
+    }
+
+    mutating func visitOpened(_ id: VisitID, at now: Moment) -> [Effect] {
+        guard case .working(.marking(let home, let markedAt), let goal) = state else { return [] }
+        let trace = VisitTrace(id: id, since: markedAt.wall)
+        switch goal {
+        case .visit:
+            state = .working(.starting(trace, exited: nil), goal)
+            return [.startClient(VisitOrder(id: id, length: rules.length), on: home)]
+        case .ready, .depart:
+            return wipe(trace, fromBlocked: false, goal: goal, at: now)
+        }
+    }
+
+    mutating func clientStarted(at now: Moment) -> [Effect] {
+        guard case .working(.starting(let trace, let exited), let goal) = state else { return [] }
+        if let exited {
+            let problem = Problem(
+                message: "The call program ended at once with \(exited).",
+                remedy: "Try again; if it happens again, call the administrator: [client] command in vcd.toml."
+            )
+            return clientFailed(problem, at: now)
+        }
+        let ticket: String? = if case .visit(let ticket) = goal { ticket } else { nil }
+        let visit = RunningVisit(
+            id: trace.id,
+            ticket: ticket,
+            markedAt: trace.since,
+            startedAt: now,
+            deadline: now.boot + rules.length,
+            extended: .zero
+        )
+        switch goal {
+        case .visit:
+            state = .visiting(visit)
+            return alarms(for: visit, at: now) + [.announce(.visitStarted(visit)), .settle(.visit(visit))]
+        case .ready: return close(visit, .requested, goal: goal)
+        case .depart: return close(visit, .departing, goal: goal)
+        }
+    }
+
+    mutating func clientFailed(_ problem: Problem, at now: Moment) -> [Effect] {
+        guard case .working(.starting(let trace, _), let goal) = state else { return [] }
+        let job = WipeJob(visit: trace, startedAt: now, fromBlocked: false)
+        let onward: Goal =
+            switch goal {
+            case .visit: .ready(failed: problem)
+            case .ready, .depart: goal
+            }
+        state = .working(.killing(job, ending: .notStarted), onward)
+        return [.announce(.visitEnded(trace.id, .notStarted)), .closeClient(grace: .zero)]
+    }
+
+    mutating func clientClosed(at now: Moment) -> [Effect] {
+        guard case .working(let step, let goal) = state else { return [] }
+        switch step {
+        case .closing(let visit, let ending):
+            let trace = VisitTrace(id: visit.id, since: visit.markedAt)
+            let job = WipeJob(visit: trace, startedAt: now, fromBlocked: false)
+            state = .working(.recordingEnd(job), goal)
+            return [.announce(.visitEnded(visit.id, ending)), .recordEnd(visit.id, ending)]
+        case .killing(let job, let ending):
+            guard let visit = job.visit else { return destroy(job, goal: goal) }
+            state = .working(.recordingEnd(job), goal)
+            return [.recordEnd(visit.id, ending)]
+        case .recordingEnd, .destroying, .scanning, .storing, .makingHome, .checking, .marking, .starting: return []
+        }
+    }
+
+    mutating func endRecorded() -> [Effect] {
+        guard case .working(.recordingEnd(let job), let goal) = state else { return [] }
+        return destroy(job, goal: goal)
+    }
+
+    mutating func homeDestroyed() -> [Effect] {
+        guard case .working(.destroying(let job), let goal) = state else { return [] }
+        state = .working(.scanning(job), goal)
+        return [.scan(for: job.visit)]
+    }
+
+    mutating func scanned(_ findings: [Finding], at now: Moment) -> [Effect] {
+        guard case .working(.scanning(let job), let goal) = state else { return [] }
+        state = .working(.storing(job), goal)
+        return [
+            .storeReceipt(
+                ReceiptDraft(visit: job.visit?.id, startedAt: job.startedAt, finishedAt: now, findings: findings)
+            )
+        ]
+    }
+
+    mutating func receiptStored(_ receipt: Receipt) -> [Effect] {
+        guard case .working(.storing(let job), let goal) = state else { return [] }
+        lastReceipt = receipt.id
+        let told = Effect.announce(.wiped(receipt))
+        guard let proof = CleanProof(receipt) else {
+            return [told] + block(.findings(receipt.findings), rung: job.rung, visit: job.visit, goal: goal)
+        }
+        state = .working(.makingHome(proof), goal)
+        return [told, .makeHome]
+    }
+
+    mutating func homeMade(at now: Moment) -> [Effect] {
+        guard case .working(.makingHome(let proof), let goal) = state else { return [] }
+        let home = CleanHome(madeAfter: proof)
+        if rules.requiredChecks.isEmpty { return arrive(home, goal: goal, at: now) }
+        state = .working(.checking(home), goal)
+        return [.runChecks]
+    }
+
+    mutating func checked(_ checks: [CheckResult], at now: Moment) -> [Effect] {
+        guard case .working(.checking(let home), let goal) = state else { return [] }
+        let failed = checks.filter { rules.requiredChecks.contains($0.name) && $0.verdict == .fail }
+        if failed.isEmpty { return arrive(home, goal: goal, at: now) }
+        return block(.checksFailed(failed), rung: .wipe, visit: nil, goal: goal)
+    }
+
+    mutating func poweredOff() -> [Effect] {
+        guard case .ending(let ending) = state, ending.phase == .poweringOff else { return [] }
+        state = .off(.powerOff)
+        return [.depart(.powerOff)]
+    }
+
+    mutating func failed(_ problem: Problem, at now: Moment) -> [Effect] {
+        switch state {
+        case .working(let step, let goal):
+            switch step {
+            case .closing(let visit, _):
+                let trace = VisitTrace(id: visit.id, since: visit.markedAt)
+                return block(.wipeFailed(problem), rung: .wipe, visit: trace, goal: goal)
+            case .killing(let job, _), .destroying(let job), .scanning(let job):
+                return block(.wipeFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
+            case .makingHome, .checking: return block(.homeFailed(problem), rung: .wipe, visit: nil, goal: goal)
+            case .starting: return clientFailed(problem, at: now)
+            case .recordingEnd, .storing, .marking: return ledgerFailed(problem)
+            }
+        case .ending(let ending):
+            guard ending.phase == .poweringOff else { return [] }
+            return block(.powerOffFailed(problem), rung: .wipe, visit: nil, goal: .ready(failed: nil))
+        case .starting, .ready, .visiting, .blocked, .off: return []
+        }
+    }
+
+    mutating func ledgerFailed(_ problem: Problem) -> [Effect] {
+        guard case .working(let step, let goal) = state else { return [] }
+        switch step {
+        // Destroying what the visit left comes first; the receipt will fail too, and block.
+        case .recordingEnd(let job): return destroy(job, goal: goal)
+        case .storing(let job): return block(.ledgerFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
+        case .marking: return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
+        case .closing, .killing, .destroying, .scanning, .makingHome, .checking, .starting: return []
+        }
+    }
+
+    mutating func clientExited(_ id: VisitID, _ exit: ClientExit) -> [Effect] {
+        switch state {
+        case .visiting(let visit) where visit.id == id:
+            return close(visit, .clientExited(exit), goal: .ready(failed: nil))
+        case .working(.starting(let trace, exited: nil), let goal) where trace.id == id:
+            state = .working(.starting(trace, exited: exit), goal)
+            return []
+        case .starting, .working, .ready, .visiting, .blocked, .ending, .off: return []
+        }
+    }
+
+    mutating func alarmed(_ alarm: Alarm, at now: Moment) -> [Effect] {
+        switch (alarm, state) {
+        case (.warning(let id, let before), .visiting(let visit)):
+            return visit.id == id ? [.announce(.visitWarning(id, remaining: before))] : []
+        case (.deadline(let id), .visiting(let visit)):
+            // An alarm set before an extension may still be on its way.
+            guard visit.id == id, now.boot >= visit.deadline else { return [] }
+            return close(visit, .timeUp, goal: .ready(failed: nil))
+        case (.powerOff, .ending(var ending)):
+            guard case .announced = ending.phase else { return [] }
+            ending.phase = .poweringOff
+            state = .ending(ending)
+            return [.powerOff]
+        case (.warning, _), (.deadline, _), (.powerOff, _): return []
+        }
+    }
+}
+
+extension WipeJob {
+    /// What the officer has tried already decides what comes next.
+    var rung: Blocked.Rung { fromBlocked ? .reboot : .wipe }
+}

@@ -1,0 +1,118 @@
+/// What officers ask for.
+extension StationMachine {
+    mutating func handle(_ request: Request, at now: Moment) -> [Effect] {
+        switch request {
+        case .next(let seen, let ticket): next(seen: seen, ticket: ticket, at: now)
+        case .end(let seen): stop(.end, seen: seen, at: now)
+        case .wipe(let seen): stop(.wipe, seen: seen, at: now)
+        case .prepare: prepare(at: now)
+        case .extend(let duration, let seen): extend(by: duration, seen: seen, at: now)
+        case .shutdown: shutdown(at: now)
+        case .cancelShutdown: cancelShutdown()
+        }
+    }
+
+    private mutating func next(seen: VisitID?, ticket: String?, at now: Moment) -> [Effect] {
+        let wait = Effect.answer(.wait(.visit))
+        switch state {
+        case .starting: return refuse(.busy)
+        case .ready(let home): return [wait] + open(on: home, ticket: ticket, at: now)
+        case .visiting(let visit):
+            if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
+            return [wait] + close(visit, .requested, goal: .visit(ticket: ticket))
+        case .working(let step, .ready(failed: nil)) where !step.isOpening:
+            state = .working(step, .visit(ticket: ticket))
+            return [wait]
+        case .working(_, .ready): return refuse(.busy)
+        case .working(_, .visit(let other)): return ticket == nil || ticket == other ? [wait] : refuse(.busy)
+        case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
+        case .blocked(let blocked): return refuse(.blocked(blocked))
+        }
+    }
+
+    private enum Stop { case end, wipe }
+
+    private mutating func stop(_ verb: Stop, seen: VisitID?, at now: Moment) -> [Effect] {
+        let wait = Effect.answer(.wait(.ready))
+        switch state {
+        case .starting: return refuse(.busy)
+        case .visiting(let visit):
+            if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
+            return [wait] + close(visit, .requested, goal: .ready(failed: nil))
+        case .working(_, .ready): return [wait]
+        case .working(_, .visit): return refuse(.busy)
+        case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
+        case .ready:
+            switch verb {
+            case .end: return refuse(.noVisit)
+            case .wipe: return [wait] + wipe(nil, fromBlocked: false, goal: .ready(failed: nil), at: now)
+            }
+        case .blocked(let blocked):
+            switch verb {
+            case .end: return refuse(.blocked(blocked))
+            case .wipe: return [wait] + wipe(blocked.visit, fromBlocked: true, goal: .ready(failed: nil), at: now)
+            }
+        }
+    }
+
+    private mutating func prepare(at now: Moment) -> [Effect] {
+        switch state {
+        case .ready: [.answer(.done)]
+        case .visiting: refuse(.busy)
+        case .starting, .working, .blocked, .ending, .off: stop(.wipe, seen: nil, at: now)
+        }
+    }
+
+    private mutating func extend(by duration: Duration, seen: VisitID?, at now: Moment) -> [Effect] {
+        guard case .visiting(var visit) = state else { return refuse(.noVisit) }
+        if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
+        let allowed = rules.maxExtension - visit.extended
+        guard duration <= allowed else { return refuse(.extensionTooLong(allowed: max(allowed, .zero))) }
+        visit.deadline = visit.deadline + duration
+        visit.extended += duration
+        state = .visiting(visit)
+        return [.cancelAlarms] + alarms(for: visit, at: now)
+            + [.announce(.visitExtended(visit, by: duration)), .answer(.done)]
+    }
+
+    private mutating func shutdown(at now: Moment) -> [Effect] {
+        let wait = Effect.answer(.wait(.departure))
+        switch state {
+        case .starting: return refuse(.busy)
+        case .ready(let home): return [wait] + announceShutdown(before: .ready(home), at: now)
+        case .blocked(let blocked): return [wait] + announceShutdown(before: .blocked(blocked), at: now)
+        case .visiting(let visit): return [wait] + close(visit, .departing, goal: .depart(.powerOff))
+        case .working(_, .depart): return [wait]
+        case .working(let step, .ready), .working(let step, .visit):
+            state = .working(step, .depart(.powerOff))
+            return [.settle(.shuttingDown), wait]
+        case .ending(let ending):
+            switch ending.phase {
+            case .announced(let offAt): return [wait, .settle(.departing(offAt: offAt))]
+            case .poweringOff: return [wait, .settle(.departing(offAt: nil))]
+            }
+        case .off: return refuse(.shuttingDown)
+        }
+    }
+
+    private mutating func cancelShutdown() -> [Effect] {
+        let cancelled: [Effect] = [.settle(.shutdownCancelled), .announce(.shutdownCancelled), .answer(.done)]
+        switch state {
+        case .working(let step, .depart(.powerOff)):
+            state = .working(step, .ready(failed: nil))
+            return cancelled
+        case .ending(let ending):
+            switch (ending.phase, ending.before) {
+            case (.announced, .ready(let home)): state = .ready(home)
+            case (.announced, .blocked(let blocked)): state = .blocked(blocked)
+            case (.poweringOff, _): return refuse(.shuttingDown)
+            }
+            return [.cancelAlarms] + cancelled
+        case .working(_, .depart(.leave)), .off: return refuse(.shuttingDown)
+        case .starting, .working(_, .ready), .working(_, .visit), .ready, .visiting, .blocked:
+            return refuse(.notShuttingDown)
+        }
+    }
+
+    private func refuse(_ refusal: Refusal) -> [Effect] { [.answer(.refused(refusal))] }
+}

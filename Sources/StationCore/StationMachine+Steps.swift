@@ -1,0 +1,75 @@
+/// The steps that several events lead to.
+extension StationMachine {
+    mutating func open(on home: CleanHome, ticket: String?, at now: Moment) -> [Effect] {
+        state = .working(.marking(home, markedAt: now), .visit(ticket: ticket))
+        return [.openVisit]
+    }
+
+    mutating func close(_ visit: RunningVisit, _ ending: VisitEnding, goal: Goal) -> [Effect] {
+        state = .working(.closing(visit, ending), goal)
+        return [.cancelAlarms, .closeClient(grace: rules.closeGrace)]
+    }
+
+    /// Wipes a station on which no visit is known to run. Whatever may run all the same is ended without grace.
+    mutating func wipe(_ visit: VisitTrace?, fromBlocked: Bool, goal: Goal, at now: Moment) -> [Effect] {
+        let job = WipeJob(visit: visit, startedAt: now, fromBlocked: fromBlocked)
+        state = .working(.killing(job, ending: .interrupted), goal)
+        return [.closeClient(grace: .zero)]
+    }
+
+    mutating func destroy(_ job: WipeJob, goal: Goal) -> [Effect] {
+        state = .working(.destroying(job), goal)
+        return [.destroyHome]
+    }
+
+    mutating func block(_ reason: BlockReason, rung: Blocked.Rung, visit: VisitTrace?, goal: Goal) -> [Effect] {
+        let blocked = Blocked(reason: reason, rung: rung, visit: visit)
+        let tell: [Effect] = [.announce(.blocked(blocked)), .settle(.blocked(blocked))]
+        switch goal {
+        case .ready, .visit, .depart(.powerOff):
+            state = .blocked(blocked)
+            return tell
+        case .depart(.leave):
+            return tell + leave()
+        }
+    }
+
+    /// What the station does once it is clean, has a fresh home and its checks have passed.
+    mutating func arrive(_ home: CleanHome, goal: Goal, at now: Moment) -> [Effect] {
+        switch goal {
+        case .ready(nil):
+            state = .ready(home)
+            return [.settle(.ready(home))]
+        case .ready(let problem?):
+            state = .ready(home)
+            return [.settle(.clientFailed(problem)), .settle(.ready(home))]
+        case .visit(let ticket):
+            return [.settle(.ready(home))] + open(on: home, ticket: ticket, at: now)
+        case .depart(.powerOff): return announceShutdown(before: .ready(home), at: now)
+        case .depart(.leave): return leave()
+        }
+    }
+
+    mutating func leave() -> [Effect] {
+        state = .off(.leave)
+        return [.cancelAlarms, .settle(.shuttingDown), .settle(.departing(offAt: nil)), .depart(.leave)]
+    }
+
+    mutating func announceShutdown(before: Ending.Before, at now: Moment) -> [Effect] {
+        let offAt = now.boot + rules.shutdownDelay
+        state = .ending(Ending(before: before, phase: .announced(offAt: offAt)))
+        return [
+            .announce(.shutdownAnnounced(offAt: offAt)), .settle(.departing(offAt: offAt)),
+            .schedule(.powerOff, at: offAt),
+        ]
+    }
+
+    /// The alarms of a visit that still lie ahead.
+    func alarms(for visit: RunningVisit, at now: Moment) -> [Effect] {
+        let warnings = rules.warnAt.sorted(by: >).compactMap { before -> Effect? in
+            let due = visit.deadline + (.zero - before)
+            return due > now.boot ? .schedule(.warning(visit.id, before: before), at: due) : nil
+        }
+        return warnings + [.schedule(.deadline(visit.id), at: visit.deadline)]
+    }
+}

@@ -1,0 +1,105 @@
+/// Where the station stands, as everybody outside sees it (DESIGN.md, "Station states").
+public enum StateName: String, Hashable, Sendable, CaseIterable {
+    case starting, preparing, ready, visiting, closing, wiping, blocked, locked, ending, off
+}
+
+/// A visit whose client runs.
+public struct RunningVisit: Hashable, Sendable {
+    public let id: VisitID
+    public let ticket: String?
+    /// When the dirty mark was set: nothing of the visit is older.
+    public let markedAt: WallTime
+    public let startedAt: Moment
+    public internal(set) var deadline: BootTime
+    /// How much the visit has been lengthened in all.
+    public internal(set) var extended: Duration
+}
+
+/// How a visit came to its end.
+public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
+    case timeUp
+    case requested
+    case clientExited(ClientExit)
+    case departing
+    case notStarted
+    /// The daemon or the PC stopped in mid-visit, or closing it failed.
+    case interrupted
+
+    public var description: String {
+        switch self {
+        case .timeUp: "time is up"
+        case .requested: "ended by the officer"
+        case .clientExited(let exit): "the call program ended by itself: \(exit)"
+        case .departing: "the station is closing down"
+        case .notStarted: "the call program could not be started"
+        case .interrupted: "interrupted"
+        }
+    }
+}
+
+/// Why the station goes down.
+public enum Departure: Hashable, Sendable {
+    /// The PC is switched off.
+    case powerOff
+    /// Only the daemon leaves.
+    case leave
+}
+
+/// What the work under way leads to.
+enum Goal: Hashable, Sendable {
+    /// Stop at ready; a failure that callers of `next` still have to hear of comes with it.
+    case ready(failed: Problem?)
+    case visit(ticket: String?)
+    case depart(Departure)
+}
+
+/// A wipe under way.
+struct WipeJob: Hashable, Sendable {
+    /// The visit to wipe; nil where none is known.
+    let visit: VisitTrace?
+    let startedAt: Moment
+    /// Whether an officer asked for it while the station was blocked.
+    let fromBlocked: Bool
+}
+
+/// The one step that is under way. Each step's payload can only come from the step before it.
+enum Step: Hashable, Sendable {
+    case closing(RunningVisit, VisitEnding)
+    case recordingEnd(WipeJob)
+    /// Ends whatever may run; `ending` is what the ledger is to say of the visit afterwards.
+    case killing(WipeJob, ending: VisitEnding)
+    case destroying(WipeJob)
+    case scanning(WipeJob)
+    case storing(WipeJob)
+    case makingHome(CleanProof)
+    case checking(CleanHome)
+    case marking(CleanHome, markedAt: Moment)
+    case starting(VisitTrace, exited: ClientExit?)
+}
+
+enum State: Hashable, Sendable {
+    case starting
+    case working(Step, Goal)
+    case ready(CleanHome)
+    case visiting(RunningVisit)
+    case blocked(Blocked)
+    case ending(Ending)
+    case off(Departure)
+}
+
+/// The announced time before the power-off.
+struct Ending: Hashable, Sendable {
+    enum Phase: Hashable, Sendable {
+        case announced(offAt: BootTime)
+        case poweringOff
+    }
+
+    /// What the station was, and is again when the shutdown is cancelled.
+    enum Before: Hashable, Sendable {
+        case ready(CleanHome)
+        case blocked(Blocked)
+    }
+
+    let before: Before
+    var phase: Phase
+}

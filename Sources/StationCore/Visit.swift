@@ -1,0 +1,22 @@
+/// What a host needs to know to start a visit.
+public struct VisitOrder: Hashable, Sendable {
+    public let id: VisitID
+    public let length: Duration
+
+    public init(id: VisitID, length: Duration) {
+        self.id = id
+        self.length = length
+    }
+}
+
+/// What a scan knows of the visit that it looks for.
+public struct VisitTrace: Hashable, Sendable {
+    public let id: VisitID
+    /// When the visit's dirty mark was written: nothing of the visit is older.
+    public let since: WallTime
+
+    public init(id: VisitID, since: WallTime) {
+        self.id = id
+        self.since = since
+    }
+}

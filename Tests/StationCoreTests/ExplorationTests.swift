@@ -1,0 +1,214 @@
+import Testing
+
+@testable import StationCore
+
+/// Walks every reachable state × every event × a crash after every effect, and holds the promises of DESIGN.md
+/// against each.
+@Suite struct ExplorationTests {
+    struct Node: Hashable {
+        var machine: StationMachine
+        var world: World
+    }
+
+    static let rules: Rules = {
+        var configuration = Configuration(client: .init(command: ["client"]))
+        configuration.visit.maxExtension = .seconds(60)
+        configuration.checks.required = ["camera"]
+        return Rules(configuration)
+    }()
+
+    /// Everything that can come from outside at any time.
+    static let outside: [(Event, Moment)] = {
+        let seen: [VisitID?] = [nil, VisitID(1), VisitID(2)]
+        var events: [Event] = seen.flatMap { seen -> [Event] in
+            [
+                .request(.next(seen: seen, ticket: nil)), .request(.next(seen: seen, ticket: "A")),
+                .request(.end(seen: seen)), .request(.wipe(seen: seen)),
+                .request(.extend(by: .seconds(60), seen: seen)), .request(.extend(by: .seconds(61), seen: seen)),
+            ]
+        }
+        events += [.request(.prepare), .request(.shutdown), .request(.cancelShutdown), .terminate, .configured(rules)]
+        let alarms: [Event] = [VisitID(1), VisitID(2)].flatMap { id -> [Event] in
+            [.alarm(.warning(id, before: .seconds(30))), .alarm(.deadline(id))]
+        }
+        return events.map { ($0, early) } + (alarms + [.alarm(.powerOff)]).flatMap { [($0, early), ($0, late)] }
+    }()
+
+    /// An outcome of each kind, with the test whether an effect is what it comes from.
+    static let strays: [(Event, @Sendable (Effect) -> Bool)] = {
+        let receipt = Receipt(
+            id: ReceiptID(9),
+            visit: nil,
+            startedAt: early.wall,
+            finishedAt: early.wall,
+            milliseconds: 0,
+            findings: [],
+            digest: "",
+            previous: ""
+        )
+        return [
+            (.visitOpened(VisitID(9)), { if case .openVisit = $0 { true } else { false } }),
+            (.clientStarted, { if case .startClient = $0 { true } else { false } }),
+            (.clientClosed, { if case .closeClient = $0 { true } else { false } }),
+            (.endRecorded, { if case .recordEnd = $0 { true } else { false } }),
+            (.homeDestroyed, { if case .destroyHome = $0 { true } else { false } }),
+            (.scanned([]), { if case .scan = $0 { true } else { false } }),
+            (.receiptStored(receipt), { if case .storeReceipt = $0 { true } else { false } }),
+            (.homeMade, { if case .makeHome = $0 { true } else { false } }),
+            (.checked([]), { if case .runChecks = $0 { true } else { false } }),
+            (.poweredOff, { if case .powerOff = $0 { true } else { false } }),
+            (.clientExited(VisitID(9), .unknown), { _ in false }),
+        ]
+    }()
+
+    /// The walk: what was seen, and whence each state can be come by.
+    struct Walk {
+        var numbers: [Node: Int] = [:]
+        var nodes: [Node] = []
+        var predecessors: [[Int]] = []
+        var transitions = 0
+        var crashes = 0
+        var broken: [String] = []
+
+        mutating func visit(_ node: Node, from: Int?) {
+            let number = numbers[node] ?? nodes.count
+            if number == nodes.count {
+                numbers[node] = number
+                nodes.append(node)
+                predecessors.append([])
+            }
+            if let from { predecessors[number].append(from) }
+        }
+
+        mutating func expect(_ holds: Bool, _ promise: String, _ node: Node) {
+            if !holds && broken.count < 10 { broken.append("\(promise)\n  \(node)") }
+        }
+
+        /// Feeds one event and performs what follows, with a crash after every single effect.
+        mutating func step(_ event: Event, at now: Moment, on before: Node, from number: Int?) {
+            var node = before
+            transitions += 1
+            let effects = node.machine.handle(event, at: now)
+            crash(node.world, from: number)
+            for (index, effect) in effects.enumerated() {
+                apply(effect, isLast: index == effects.count - 1, to: &node)
+                crash(node.world, from: number)
+            }
+            check(node)
+            visit(node, from: number)
+        }
+
+        mutating func crash(_ world: World, from number: Int?) {
+            for kind in World.Crash.allCases {
+                crashes += 1
+                let after = world.after(kind)
+                var node = Node(machine: StationMachine(rules: ExplorationTests.rules), world: after)
+                for effect in node.machine.handle(after.start, at: early) { apply(effect, isLast: true, to: &node) }
+                visit(node, from: number)
+            }
+        }
+
+        mutating func apply(_ effect: Effect, isLast: Bool, to node: inout Node) {
+            if effect.hasOutcome {
+                expect(isLast, "an effect with an outcome is the last of its list", node)
+                expect(node.world.outstanding == nil, "one effect with an outcome at a time", node)
+                node.world.outstanding = effect
+            }
+            switch effect {
+            case .startClient(let order, _):
+                let world = node.world
+                expect(world.home == .fresh && world.client == nil, "1: no visit on a home not proven clean", node)
+                expect(world.dirty && world.openVisit == order.id, "2: the dirty mark comes first", node)
+            case .storeReceipt(let draft):
+                expect(!draft.isClean || !node.world.holdsTraces, "a clean receipt is true", node)
+            case .answer(.wait(let wait)): node.world.waiting.insert(wait)
+            case .settle(let settlement): node.world.settle(settlement)
+            case .answer, .openVisit, .closeClient, .recordEnd, .destroyHome, .scan, .makeHome, .runChecks,
+                .powerOff, .schedule, .cancelAlarms, .announce, .depart:
+                break
+            }
+        }
+
+        mutating func check(_ node: Node) {
+            let status = node.machine.status
+            expect(!status.isClean || !node.world.holdsTraces, "'clean' is true", node)
+            expect(status.state != .visiting || node.world.dirty, "a visit runs under a dirty mark", node)
+            expect(status.state != .ready || node.world.home == .fresh, "ready means a fresh home", node)
+            let works =
+                switch node.machine.state {
+                case .working: true
+                case .ending(let ending): ending.phase == .poweringOff
+                case .starting, .ready, .visiting, .blocked, .off: false
+                }
+            expect(works == (node.world.outstanding != nil), "work is under way exactly while it is awaited", node)
+            expect(works || node.world.waiting.isEmpty, "no caller is left waiting", node)
+        }
+
+        /// How many states cannot come to one of which `isGoal` is true.
+        func stranded(unless isGoal: (Node) -> Bool) -> Int {
+            var reached = nodes.map(isGoal)
+            var queue = nodes.indices.filter { reached[$0] }
+            while let number = queue.popLast() {
+                for predecessor in predecessors[number] where !reached[predecessor] {
+                    reached[predecessor] = true
+                    queue.append(predecessor)
+                }
+            }
+            return reached.count { !$0 }
+        }
+    }
+
+    @Test func everyStateEveryEventEveryCrash() {
+        var walk = Walk()
+        for refusal in [false, true] {
+            for client in [nil, VisitID(1)] {
+                var world = World()
+                world.refusal = refusal
+                world.client = client
+                world.openVisit = client
+                world.home = client == nil ? .none : .used
+                walk.crash(world, from: nil)
+            }
+        }
+        var unledgered = Node(machine: StationMachine(rules: Self.rules), world: World())
+        for effect in unledgered.machine.handle(.startedWithoutLedger(Problem(message: "m", remedy: "r")), at: early) {
+            walk.apply(effect, isLast: true, to: &unledgered)
+        }
+        walk.visit(unledgered, from: nil)
+
+        var next = 0
+        while next < walk.nodes.count, walk.broken.isEmpty {
+            let node = walk.nodes[next]
+            for (event, now) in Self.outside { walk.step(event, at: now, on: node, from: next) }
+            if let client = node.world.client {
+                var ended = node
+                ended.world.client = nil
+                walk.step(.clientExited(client, .exited(0)), at: early, on: ended, from: next)
+            }
+            if let effect = node.world.outstanding {
+                for (world, event) in node.world.outcomes(of: effect) {
+                    var after = Node(machine: node.machine, world: world)
+                    after.world.outstanding = nil
+                    walk.step(event, at: early, on: after, from: next)
+                }
+            }
+            for (event, comesFrom) in Self.strays {
+                if let effect = node.world.outstanding, comesFrom(effect) { continue }
+                var machine = node.machine
+                let effects = machine.handle(event, at: early)
+                walk.expect(effects.isEmpty && machine == node.machine, "a stray outcome changes nothing", node)
+            }
+            next += 1
+        }
+
+        for promise in walk.broken { Issue.record("broken: \(promise)") }
+        let stranded = walk.stranded { $0.machine.status.state == .ready }
+        #expect(stranded == 0, "every state leads back to ready, by a reboot at the latest")
+        let names = Set(walk.nodes.map { $0.machine.status.state.rawValue })
+        #expect(names.isSuperset(of: ["preparing", "ready", "visiting", "closing", "wiping", "blocked", "ending", "off"]))
+        print(
+            "explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
+            "reached \(names.sorted().joined(separator: ", "))"
+        )
+    }
+}

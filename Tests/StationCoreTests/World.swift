@@ -1,0 +1,120 @@
+@testable import StationCore
+
+/// What the machine's effects act on: a disk that survives, and memory and processes that may or may not.
+struct World: Hashable {
+    enum Home: Hashable { case none, fresh, used }
+
+    var dirty = true
+    var openVisit: VisitID?
+    var refusal = false
+    var nextVisit = VisitID(1)
+
+    var client: VisitID?
+    var home = Home.none
+    /// What callers still wait for.
+    var waiting: Set<Wait> = []
+    /// The effect whose outcome has not come yet.
+    var outstanding: Effect?
+
+    var holdsTraces: Bool { client != nil || home == .used }
+
+    /// What a crash leaves: `processesDie` under LocalHost, not under systemd; a power cut takes the memory too.
+    enum Crash: CaseIterable { case daemonAlone, withProcesses, powerCut }
+
+    func after(_ crash: Crash) -> World {
+        var world = self
+        world.waiting = []
+        world.outstanding = nil
+        switch crash {
+        case .daemonAlone: break
+        case .withProcesses: world.client = nil
+        case .powerCut:
+            world.client = nil
+            world.home = .none
+        }
+        return world
+    }
+
+    /// The event with which a new machine starts on this disk.
+    var start: Event {
+        .started(
+            dirty: dirty ? openVisit.map { VisitTrace(id: $0, since: early.wall) } : nil,
+            lastReceipt: nil,
+            refusal: refusal ? "set aside" : nil
+        )
+    }
+
+    mutating func settle(_ settlement: Settlement) {
+        switch settlement {
+        case .visit, .clientFailed: waiting.remove(.visit)
+        case .ready: waiting.remove(.ready)
+        case .blocked: waiting = []
+        case .departing, .shutdownCancelled: waiting.remove(.departure)
+        case .shuttingDown: waiting.subtract([.visit, .ready])
+        }
+    }
+
+    /// Every way the outstanding effect can go: done, not done, done but reported as failed, and reported as done
+    /// without being so. Only the scan and the ledger are taken at their word: they are the proof.
+    func outcomes(of effect: Effect) -> [(World, Event)] {
+        var done = self
+        let problem = Problem(message: "m", remedy: "r")
+        switch effect {
+        case .openVisit:
+            done.dirty = true
+            done.openVisit = nextVisit
+            done.nextVisit = VisitID(3 - nextVisit.number)
+            return [(done, .visitOpened(nextVisit)), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
+        case .startClient(let order, _):
+            done.client = order.id
+            done.home = .used
+            return [(done, .clientStarted), (self, .clientFailed(problem)), (done, .clientFailed(problem))]
+        case .closeClient:
+            done.client = nil
+            return [
+                (done, .clientClosed), (self, .failed(problem)), (done, .failed(problem)), (self, .clientClosed),
+            ]
+        case .recordEnd: return [(done, .endRecorded), (self, .ledgerFailed(problem))]
+        case .destroyHome:
+            if client == nil { done.home = .none }
+            return [
+                (done, .homeDestroyed), (self, .failed(problem)), (done, .failed(problem)), (self, .homeDestroyed),
+            ]
+        case .scan:
+            let finding = Finding(place: "file", detail: "d")
+            return [
+                (self, .scanned(holdsTraces ? [finding] : [])), (self, .scanned([finding])), (self, .failed(problem)),
+            ]
+        case .storeReceipt(let draft):
+            if draft.isClean {
+                done.dirty = false
+                done.openVisit = nil
+                done.refusal = false
+            } else {
+                done.dirty = true
+            }
+            let receipt = Receipt(
+                id: ReceiptID(1),
+                visit: draft.visit,
+                startedAt: early.wall,
+                finishedAt: early.wall,
+                milliseconds: 0,
+                findings: draft.findings,
+                digest: "",
+                previous: ""
+            )
+            return [(done, .receiptStored(receipt)), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
+        case .makeHome:
+            done.home = .fresh
+            return [(done, .homeMade), (self, .failed(problem)), (done, .failed(problem))]
+        case .runChecks:
+            let failed = CheckResult(name: "camera", verdict: .fail, detail: "", remedy: nil, duration: .zero)
+            return [(self, .checked([])), (self, .checked([failed])), (self, .failed(problem))]
+        case .powerOff: return [(self, .poweredOff), (self, .failed(problem))]
+        case .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return []
+        }
+    }
+}
+
+let early = Moment(wall: WallTime(milliseconds: 0), boot: BootTime(sinceBoot: .zero))
+let late = Moment(wall: WallTime(milliseconds: 0), boot: BootTime(sinceBoot: .seconds(100_000)))
