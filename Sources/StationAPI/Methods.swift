@@ -1,0 +1,144 @@
+extension API {
+    public enum GetStatus: StationMethod {
+        public typealias Parameters = Nothing
+        public struct Reply: Codable, Sendable {
+            public var status: Status
+
+            public init(status: Status) { self.status = status }
+        }
+    }
+
+    public enum Monitor: StationMethod {
+        public typealias Parameters = Nothing
+        public struct Reply: Codable, Sendable {
+            public var status: Status?
+            public var event: Event?
+
+            public init(status: Status? = nil, event: Event? = nil) {
+                self.status = status
+                self.event = event
+            }
+        }
+    }
+
+    public enum Prepare: StationMethod {
+        public typealias Parameters = Nothing
+        public struct Reply: Codable, Sendable {
+            public var progress: Progress?
+            public var status: Status?
+
+            public init(progress: Progress? = nil, status: Status? = nil) {
+                self.progress = progress
+                self.status = status
+            }
+        }
+    }
+
+    public enum Next: StationMethod {
+        public struct Parameters: Codable, Sendable {
+            public var visit: Int?
+            public var ticket: String?
+
+            public init(visit: Int? = nil, ticket: String? = nil) {
+                self.visit = visit
+                self.ticket = ticket
+            }
+        }
+        public struct Reply: Codable, Sendable {
+            public var progress: Progress?
+            public var visit: Visit?
+            public var receipt: Receipt?
+
+            public init(progress: Progress? = nil, visit: Visit? = nil, receipt: Receipt? = nil) {
+                self.progress = progress
+                self.visit = visit
+                self.receipt = receipt
+            }
+        }
+    }
+
+    /// The visit that the caller of End or Wipe sees running.
+    public struct SeenVisit: Codable, Sendable {
+        public var visit: Int?
+
+        public init(visit: Int? = nil) { self.visit = visit }
+    }
+
+    /// What End and Wipe reply.
+    public struct WipeReply: Codable, Sendable {
+        public var progress: Progress?
+        public var receipt: Receipt?
+
+        public init(progress: Progress? = nil, receipt: Receipt? = nil) {
+            self.progress = progress
+            self.receipt = receipt
+        }
+    }
+
+    public enum End: StationMethod {
+        public typealias Parameters = SeenVisit
+        public typealias Reply = WipeReply
+    }
+
+    public enum Wipe: StationMethod {
+        public typealias Parameters = SeenVisit
+        public typealias Reply = WipeReply
+    }
+
+    public enum Extend: StationMethod {
+        public struct Parameters: Codable, Sendable {
+            public var seconds: Int
+            public var visit: Int?
+
+            public init(seconds: Int, visit: Int? = nil) {
+                self.seconds = seconds
+                self.visit = visit
+            }
+        }
+        public struct Reply: Codable, Sendable {
+            public var visit: Visit
+
+            public init(visit: Visit) { self.visit = visit }
+        }
+    }
+
+    public enum Check: StationMethod {
+        public typealias Parameters = Nothing
+        public struct Reply: Codable, Sendable {
+            public var checks: [CheckResult]
+
+            public init(checks: [CheckResult]) { self.checks = checks }
+        }
+    }
+
+    public enum Shutdown: StationMethod {
+        public typealias Parameters = Nothing
+        public struct Reply: Codable, Sendable {
+            public var progress: Progress?
+            public var offAt: String?
+
+            public init(progress: Progress? = nil, offAt: String? = nil) {
+                self.progress = progress
+                self.offAt = offAt
+            }
+        }
+    }
+
+    public enum CancelShutdown: StationMethod {
+        public typealias Parameters = Nothing
+        public typealias Reply = GetStatus.Reply
+    }
+
+    public enum GetReceipts: StationMethod {
+        public struct Parameters: Codable, Sendable {
+            public var limit: Int?
+
+            public init(limit: Int? = nil) { self.limit = limit }
+        }
+        public struct Reply: Codable, Sendable {
+            public var receipts: [Receipt]
+
+            public init(receipts: [Receipt]) { self.receipts = receipts }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+extension API {
+    public enum State: String, Codable, Sendable, CaseIterable {
+        case starting, preparing, ready, visiting, closing, wiping, blocked, locked, ending, off
+    }
+
+    public enum Rung: String, Codable, Sendable, CaseIterable {
+        case wipe, reboot
+    }
+
+    public struct Visit: Codable, Sendable, Hashable {
+        public var id: Int
+        public var ticket: String?
+        public var startedAt: String
+        public var deadline: String
+        public var remainingSeconds: Int
+
+        public init(id: Int, ticket: String?, startedAt: String, deadline: String, remainingSeconds: Int) {
+            self.id = id
+            self.ticket = ticket
+            self.startedAt = startedAt
+            self.deadline = deadline
+            self.remainingSeconds = remainingSeconds
+        }
+    }
+
+    public struct Status: Codable, Sendable, Hashable {
+        public var state: State
+        public var clean: Bool
+        public var visit: Visit?
+        public var blockedReason: String?
+        public var blockedCode: String?
+        public var blockedRemedy: String?
+        public var blockedRung: Rung?
+        public var lastReceipt: Int?
+        public var version: String
+
+        public init(state: State, clean: Bool, visit: Visit?, lastReceipt: Int?, version: String) {
+            self.state = state
+            self.clean = clean
+            self.visit = visit
+            self.lastReceipt = lastReceipt
+            self.version = version
+        }
+    }
+
+    public struct Finding: Codable, Sendable, Hashable {
+        public var place: String
+        public var detail: String
+
+        public init(place: String, detail: String) {
+            self.place = place
+            self.detail = detail
+        }
+    }
+
+    public struct Receipt: Codable, Sendable, Hashable {
+        public var id: Int
+        public var visit: Int?
+        public var clean: Bool
+        public var startedAt: String
+        public var finishedAt: String
+        public var milliseconds: Int
+        public var findings: [Finding]
+        public var digest: String
+        public var previous: String
+
+        public init(
+            id: Int,
+            visit: Int?,
+            clean: Bool,
+            startedAt: String,
+            finishedAt: String,
+            milliseconds: Int,
+            findings: [Finding],
+            digest: String,
+            previous: String
+        ) {
+            self.id = id
+            self.visit = visit
+            self.clean = clean
+            self.startedAt = startedAt
+            self.finishedAt = finishedAt
+            self.milliseconds = milliseconds
+            self.findings = findings
+            self.digest = digest
+            self.previous = previous
+        }
+    }
+
+    public struct Progress: Codable, Sendable, Hashable {
+        public var state: State
+        public var message: String
+
+        public init(state: State, message: String) {
+            self.state = state
+            self.message = message
+        }
+    }
+
+    public enum Verdict: String, Codable, Sendable, CaseIterable {
+        case pass, warn, fail
+    }
+
+    public struct CheckResult: Codable, Sendable, Hashable {
+        public var name: String
+        public var verdict: Verdict
+        public var detail: String
+        public var remedy: String?
+        public var milliseconds: Int
+
+        public init(name: String, verdict: Verdict, detail: String, remedy: String?, milliseconds: Int) {
+            self.name = name
+            self.verdict = verdict
+            self.detail = detail
+            self.remedy = remedy
+            self.milliseconds = milliseconds
+        }
+    }
+
+    public enum EventKind: String, Codable, Sendable, CaseIterable {
+        case stateChanged, visitStarted, visitWarning, visitExtended, visitEnded, wiped, blocked
+        case shutdownAnnounced, shutdownCancelled, configurationReloaded, configurationRefused
+    }
+
+    public struct Event: Codable, Sendable, Hashable {
+        public var at: String
+        public var kind: EventKind
+        public var state: State
+        public var visit: Int?
+        public var receipt: Int?
+        public var remainingSeconds: Int?
+        public var message: String
+
+        public init(
+            at: String,
+            kind: EventKind,
+            state: State,
+            visit: Int? = nil,
+            receipt: Int? = nil,
+            remainingSeconds: Int? = nil,
+            message: String
+        ) {
+            self.at = at
+            self.kind = kind
+            self.state = state
+            self.visit = visit
+            self.receipt = receipt
+            self.remainingSeconds = remainingSeconds
+            self.message = message
+        }
+    }
+}
