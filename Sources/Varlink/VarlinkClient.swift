@@ -1,0 +1,128 @@
+import NIOCore
+import NIOPosix
+
+/// Calls a varlink service.
+public enum VarlinkClient {
+    private static let maxFrameBytes = 16 << 20
+
+    /// Opens a connection, and closes it when `body` is done.
+    ///
+    /// - Parameters:
+    ///   - address: `unix:/path`, or `unix:@name` for an abstract socket; what follows a `;` is passed over.
+    ///   - body: makes calls on the connection, one after another.
+    /// - Throws: ``ConnectError`` when nobody answers there; otherwise what `body` throws.
+    public static func withConnection<Result: Sendable>(
+        to address: String,
+        _ body: (VarlinkConnection) async throws -> Result
+    ) async throws -> Result {
+        let path = try path(of: address)
+        let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
+        do {
+            channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(unixDomainSocketPath: path) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let decoder = FrameDecoder(maximumBytes: maxFrameBytes)
+                        try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
+                        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+                    }
+                }
+        } catch let error as IOError {
+            throw ConnectError(address: address, reason: .system(error.errnoCode))
+        } catch {
+            throw ConnectError(address: address, reason: .badAddress)
+        }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await body(VarlinkConnection(inbound: inbound, outbound: outbound))
+        }
+    }
+
+    private static func path(of address: String) throws(ConnectError) -> String {
+        guard address.hasPrefix("unix:") else { throw ConnectError(address: address, reason: .badAddress) }
+        let path = String(address.dropFirst("unix:".count).prefix { $0 != ";" })
+        guard !path.isEmpty, path.utf8.count < 108 else { throw ConnectError(address: address, reason: .badAddress) }
+        return path.hasPrefix("@") ? "\0" + path.dropFirst() : path
+    }
+}
+
+/// One connection to a service. Calls are made one after another.
+public final class VarlinkConnection {
+    private var replies: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    init(inbound: NIOAsyncChannelInboundStream<ByteBuffer>, outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) {
+        replies = inbound.makeAsyncIterator()
+        self.outbound = outbound
+    }
+
+    /// Calls a method and waits for its reply.
+    ///
+    /// - Throws: ``VarlinkError`` when the service replies with an error, ``ConnectionLost`` when it goes away.
+    public func call<Parameters: Encodable, Reply: Decodable>(
+        _ method: String,
+        _ parameters: Parameters,
+        as type: Reply.Type = Reply.self
+    ) async throws -> Reply {
+        try await send(OutgoingCall(method: method, parameters: parameters, oneway: nil, more: nil))
+        return try await nextReply(as: type).outcome.get()
+    }
+
+    /// Calls a method that may reply more than once.
+    ///
+    /// - Parameter onReply: gets each reply but the last.
+    /// - Returns: the last reply.
+    public func callMore<Parameters: Encodable, Reply: Decodable>(
+        _ method: String,
+        _ parameters: Parameters,
+        as type: Reply.Type = Reply.self,
+        onReply: (Reply) async throws -> Void
+    ) async throws -> Reply {
+        try await send(OutgoingCall(method: method, parameters: parameters, oneway: nil, more: true))
+        while true {
+            let reply = try await nextReply(as: type)
+            guard reply.continues else { return try reply.outcome.get() }
+            try await onReply(reply.outcome.get())
+        }
+    }
+
+    /// Calls a method without waiting; the service doesn't reply.
+    public func oneway<Parameters: Encodable>(_ method: String, _ parameters: Parameters) async throws {
+        try await send(OutgoingCall(method: method, parameters: parameters, oneway: true, more: nil))
+    }
+
+    private func send<Call: Encodable>(_ call: Call) async throws {
+        do {
+            try await outbound.write(WireFormat.encode(call))
+        } catch is ChannelError {
+            throw ConnectionLost()
+        }
+    }
+
+    private func nextReply<Reply: Decodable>(as type: Reply.Type) async throws -> IncomingReply<Reply> {
+        guard let frame = try await replies.next() else { throw ConnectionLost() }
+        return try WireFormat.decode(IncomingReply<Reply>.self, from: frame)
+    }
+}
+
+/// Nobody answers at an address.
+public struct ConnectError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Reason: Hashable, Sendable {
+        case badAddress
+        /// The errno of connect(2).
+        case system(Int32)
+    }
+
+    public let address: String
+    public let reason: Reason
+
+    public var description: String {
+        switch reason {
+        case .badAddress: "'\(address)' is no address; unix:/PATH or unix:@NAME is."
+        case .system(let number): "Nobody answers at \(address) (errno \(number))."
+        }
+    }
+}
+
+/// The service closed the connection before it replied.
+public struct ConnectionLost: Error, Hashable, Sendable, CustomStringConvertible {
+    public var description: String { "The connection was closed before the reply came." }
+}

@@ -1,0 +1,170 @@
+import Logging
+import NIOCore
+import NIOPosix
+
+/// Serves interfaces on a Unix socket.
+public struct VarlinkServer: Sendable {
+    /// What GetInfo says of the service.
+    public struct Identity: Sendable {
+        public var vendor: String
+        public var product: String
+        public var version: String
+        public var url: String
+
+        public init(vendor: String, product: String, version: String, url: String) {
+            self.vendor = vendor
+            self.product = product
+            self.version = version
+            self.url = url
+        }
+    }
+
+    /// What one caller, or all together, can take of the server.
+    public struct Limits: Sendable {
+        /// The longest message, in bytes without its NUL.
+        public var maxFrameBytes = 1 << 20
+        public var maxConnections = 256
+        public var maxConnectionsPerUID = 128
+        /// How many calls of a connection are read ahead of the one that is being answered.
+        public var maxUnansweredCalls = 16
+        /// How long a connection may take until its first complete call. After that it may idle.
+        public var firstCallTimeout: Duration = .seconds(10)
+
+        public init() {}
+    }
+
+    /// Where the server listens.
+    public enum Listener: Sendable {
+        /// A path to bind, with the socket's mode. A socket file that nobody answers on is taken over.
+        case path(String, mode: UInt32)
+        /// A descriptor that listens already (socket activation).
+        case descriptor(Int32)
+    }
+
+    let interfaces: [String: VarlinkInterface]
+    let limits: Limits
+    let admit: @Sendable (PeerCredentials) -> Bool
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - interfaces: what is served beside `org.varlink.service`.
+    ///   - admit: whether a peer gets a connection, decided before a byte is read.
+    public init(
+        identity: Identity,
+        interfaces: [VarlinkInterface],
+        limits: Limits = Limits(),
+        admit: @escaping @Sendable (PeerCredentials) -> Bool = { _ in true },
+        logger: Logger
+    ) throws {
+        let service = try ServiceInterface.make(identity: identity, serving: interfaces.map(\.description))
+        var byName: [String: VarlinkInterface] = [:]
+        for interface in [service] + interfaces { byName[interface.description.name] = interface }
+        self.interfaces = byName
+        self.limits = limits
+        self.admit = admit
+        self.logger = logger
+    }
+
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// Serves until the task is cancelled; then all connections are closed and a socket that was bound is removed.
+    ///
+    /// - Parameter onReady: called once calls are taken.
+    /// - Throws: ``ListenError`` when the socket can't be had.
+    public func run(on listener: Listener, onReady: @Sendable () async throws -> Void = {}) async throws {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let socket = try ListeningSocket(listener)
+        defer { socket.remove() }
+        let doorman = Doorman(limits: limits, admit: admit)
+        let server = try await ServerBootstrap(group: loop)
+            .bind(socket.descriptor) { channel in
+                channel.eventLoop.makeCompletedFuture { try self.accept(channel, doorman) }
+            }
+        let executor = EventLoopExecutor(loop: loop)
+        try await server.executeThenClose { connections in
+            try await onReady()
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await accepted in connections {
+                    guard let (connection, peer) = accepted else { continue }
+                    group.addTask(executorPreference: executor) {
+                        defer { doorman.leave(peer) }
+                        await serve(connection, peer)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Decides about a new connection on its event loop. One that is refused is closed and gives nil.
+    private func accept(_ channel: any Channel, _ doorman: Doorman) throws -> (Connection, PeerCredentials)? {
+        guard let peer = PeerCredentials(of: channel), doorman.enter(peer) else {
+            logger.debug("connection refused")
+            channel.close(promise: nil)
+            return nil
+        }
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(ByteToMessageHandler(FrameDecoder(maximumBytes: limits.maxFrameBytes)))
+        try pipeline.addHandler(FirstCallTimer(limit: limits.firstCallTimeout))
+        let connection = try Connection(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(
+                backPressureStrategy: .init(lowWatermark: 1, highWatermark: max(1, limits.maxUnansweredCalls))
+            )
+        )
+        return (connection, peer)
+    }
+
+    private func serve(_ connection: Connection, _ peer: PeerCredentials) async {
+        do {
+            try await connection.executeThenClose { inbound, outbound in
+                // The peer's going away ends the call that is being answered.
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await connection.channel.closeFuture.get() }
+                    group.addTask {
+                        for try await frame in inbound { try await answer(frame, of: peer, on: outbound) }
+                        outbound.finish()
+                    }
+                    try await group.next()
+                    group.cancelAll()
+                    connection.channel.close(promise: nil)
+                }
+            }
+        } catch is CancellationError {
+        } catch {
+            logger.debug("connection ended", metadata: ["error": "\(error)", "uid": "\(peer.uid)"])
+        }
+    }
+
+    /// Answers one frame. Calls of a connection are answered in their order, since replies carry no number.
+    private func answer(
+        _ frame: ByteBuffer,
+        of peer: PeerCredentials,
+        on outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) async throws {
+        let message = try WireFormat.decode(CallMessage.self, from: frame)
+        let call = VarlinkCall(
+            method: message.method,
+            peer: peer,
+            wantsMore: message.more ?? false,
+            isOneway: message.oneway ?? false,
+            parameters: message.parameters.flatMap { $0 == .null ? nil : $0 } ?? .object([:]),
+            send: { try await outbound.write($0) }
+        )
+        let reply: ByteBuffer
+        do {
+            if message.upgrade ?? false { throw VarlinkError.invalidParameter("upgrade") }
+            reply = try await dispatch(call)
+        } catch let error as VarlinkError {
+            reply = try WireFormat.encode(OutgoingReply(parameters: error.parameters, continues: nil, error: error.name))
+        }
+        if !call.isOneway { try await outbound.write(reply) }
+    }
+
+    private func dispatch(_ call: VarlinkCall) async throws -> ByteBuffer {
+        guard let dot = call.method.lastIndex(of: ".") else { throw VarlinkError.methodNotFound(call.method) }
+        let name = String(call.method[..<dot])
+        guard let interface = interfaces[name] else { throw VarlinkError.interfaceNotFound(name) }
+        let shortName = String(call.method[call.method.index(after: dot)...])
+        return try await interface.answer(call, shortName: shortName)
+    }
+}

@@ -1,0 +1,85 @@
+import Glibc
+import Logging
+import ServiceLifecycle
+import StationCore
+import StationHost
+import Systemd
+import UnixSignals
+import Varlink
+
+/// Puts the daemon together: each part is made once and handed what it needs.
+struct Composition {
+    let configFile: String
+    let paths: LocalPaths
+
+    func run() async throws {
+        let logger = Logger(label: "vcd")
+        // A reader of our log or socket that goes away must not end the daemon.
+        signal(SIGPIPE, SIG_IGN)
+        let lock = try InstanceLock(path: paths.lock)
+        defer { withExtendedLifetime(lock) {} }
+
+        let configuration = try ConfigurationLoader.load(file: configFile)
+        let ledger = await Self.openLedger(at: paths.ledger, logger: logger)
+        let host = LocalHost(configuration: configuration, paths: paths, seat: Self.seatPath(), logger: logger)
+        let runner = EffectRunner(host: host, ledger: ledger, now: SystemClock.now)
+        let station = Station(rules: Rules(configuration), runner: runner, logger: logger)
+        let access = AccessKeeper(Access(configuration))
+        let service = Service(station: station, host: host, ledger: ledger, access: access, now: SystemClock.now)
+        let server = VarlinkServer(
+            identity: .init(
+                vendor: "vcd",
+                product: "vcd, the station of the video-call PC",
+                version: Version.current,
+                url: "https://varlink.org"
+            ),
+            interfaces: [try service.interface()],
+            limits: .init(),
+            admit: { access.admits($0) },
+            logger: logger
+        )
+        let reloader = Reloader(
+            configFile: configFile,
+            station: station,
+            host: host,
+            access: access,
+            logger: logger
+        )
+        try await ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: HostService(host: host)),
+                    .init(
+                        service: ServerService(server: server, socket: paths.control),
+                        failureTerminationBehavior: .gracefullyShutdownGroup
+                    ),
+                    .init(service: reloader),
+                    .init(
+                        service: StationService(station: station),
+                        successTerminationBehavior: .gracefullyShutdownGroup
+                    ),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        ).run()
+    }
+
+    /// A ledger that can't be opened doesn't stop the daemon: it says why to everybody who asks.
+    private static func openLedger(at path: String, logger: Logger) async -> Result<any LedgerStore, LedgerError> {
+        do {
+            return .success(try Ledger.open(at: path, now: SystemClock.now()))
+        } catch {
+            logger.error("\(error)")
+            return .failure(error)
+        }
+    }
+
+    /// vcd-seat, which is installed beside vcd.
+    private static func seatPath() -> String {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let own = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+        return (own.lastIndex(of: "/").map { String(own[...$0]) } ?? "") + "vcd-seat"
+    }
+}

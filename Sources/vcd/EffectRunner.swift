@@ -1,0 +1,61 @@
+import StationCore
+import StationHost
+
+/// Does what the machine wants done, with a host and a ledger, and says what came of it.
+struct EffectRunner: Sendable {
+    let host: any Host
+    /// The ledger, or why it could not be opened.
+    let ledger: Result<any LedgerStore, LedgerError>
+    let now: @Sendable () -> Moment
+
+    /// Performs an effect that has an outcome.
+    ///
+    /// - Returns: the outcome; nil for an effect that has none.
+    func outcome(of effect: Effect) async -> Event? {
+        do {
+            switch effect {
+            case .openVisit: return .visitOpened(try await ledger.get().openVisit(at: now()))
+            case .startClient(let order, on: _):
+                try await host.start(order)
+                return .clientStarted
+            case .closeClient(let grace):
+                _ = try await host.close(grace: grace)
+                return .clientClosed
+            case .recordEnd(let id, let ending):
+                try await ledger.get().closeVisit(id, at: now(), ending: ending.description)
+                return .endRecorded
+            case .destroyHome:
+                try await host.wipe()
+                return .homeDestroyed
+            case .scan(let trace): return .scanned(try await host.scan(for: trace))
+            case .storeReceipt(let draft): return .receiptStored(try await ledger.get().store(draft))
+            case .makeHome:
+                try await host.makeHome()
+                return .homeMade
+            case .runChecks: return .checked(await host.check())
+            case .powerOff:
+                try await host.powerOff()
+                return .poweredOff
+            case .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return nil
+            }
+        } catch let error as HostError {
+            return .failed(Problem(message: error.message, remedy: error.remedy))
+        } catch let error as LedgerError {
+            return .ledgerFailed(Problem(message: error.message, remedy: error.remedy))
+        } catch {
+            return .failed(Problem(message: "\(error)", remedy: "Call the administrator."))
+        }
+    }
+
+    /// What the ledger says as the station starts.
+    func start() async -> Event {
+        do {
+            let snapshot = try await ledger.get().snapshot()
+            return .started(dirty: snapshot.openVisit, lastReceipt: snapshot.lastReceipt, refusal: snapshot.refusal)
+        } catch let error as LedgerError {
+            return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))
+        } catch {
+            return .startedWithoutLedger(Problem(message: "\(error)", remedy: "Call the administrator."))
+        }
+    }
+}

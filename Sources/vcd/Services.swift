@@ -1,0 +1,64 @@
+import Logging
+import ServiceLifecycle
+import StationCore
+import StationHost
+import Systemd
+import UnixSignals
+import Varlink
+
+/// The station: on SIGTERM it closes and wipes, and only then lets the daemon leave.
+struct StationService: Service {
+    let station: Station
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            _ = await station.run()
+        } onGracefulShutdown: {
+            station.terminate()
+        }
+    }
+}
+
+/// Supervises what the host started; the last to leave.
+struct HostService: Service {
+    let host: any Host
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await host.run() }
+    }
+}
+
+/// The socket. It answers until the station is off.
+struct ServerService: Service {
+    let server: VarlinkServer
+    let socket: String
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await server.run(on: .path(socket, mode: 0o666)) { Notify.ready(status: "The station is up.") }
+        }
+        Notify.stopping()
+    }
+}
+
+/// SIGHUP reads the configuration again. One that is bad is refused whole, and the old one stays.
+struct Reloader: Service {
+    let configFile: String
+    let station: Station
+    let host: any Host
+    let access: AccessKeeper
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            do {
+                let configuration = try ConfigurationLoader.load(file: configFile)
+                await host.configure(configuration)
+                access.replace(with: Access(configuration))
+                await station.configure(Rules(configuration))
+            } catch {
+                await station.configurationRefused("\(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import StationCore
+
+/// The two clocks of the PC.
+enum SystemClock {
+    /// The present instant on CLOCK_REALTIME and CLOCK_BOOTTIME (clock_gettime(2)).
+    static func now() -> Moment {
+        let wall = read(CLOCK_REALTIME)
+        return Moment(
+            wall: WallTime(milliseconds: wall.wholeMilliseconds),
+            boot: BootTime(sinceBoot: read(CLOCK_BOOTTIME))
+        )
+    }
+
+    private static func read(_ clock: clockid_t) -> Duration {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
+
+extension WallTime {
+    /// The time as RFC 3339 text in the PC's time zone, in whole seconds: `2026-01-31T09:00:00+07:00`.
+    var rfc3339: String {
+        var seconds = time_t(milliseconds / 1_000)
+        var fields = tm()
+        localtime_r(&seconds, &fields)
+        let offset = fields.tm_gmtoff / 60
+        let date = [fields.tm_year + 1900, fields.tm_mon + 1, fields.tm_mday].map { Int($0).twoDigits }
+        let time = [fields.tm_hour, fields.tm_min, fields.tm_sec].map { Int($0).twoDigits }
+        let zone = "\(offset < 0 ? "-" : "+")\((abs(offset) / 60).twoDigits):\((abs(offset) % 60).twoDigits)"
+        return date.joined(separator: "-") + "T" + time.joined(separator: ":") + zone
+    }
+}
+
+extension Int {
+    fileprivate var twoDigits: String { self < 10 ? "0\(self)" : "\(self)" }
+}

@@ -1,0 +1,96 @@
+import StationAPI
+import StationCore
+import StationHost
+import Varlink
+
+/// The one place where what went wrong becomes a declared error of `org.vcctl.Station`.
+extension VarlinkError {
+    init<Parameters: StationErrorParameters>(_ parameters: Parameters) {
+        self.init(Parameters.fullName, parameters)
+    }
+
+    init(_ error: StationError) {
+        switch error {
+        case .refused(let refusal, let state): self.init(refusal, state: state)
+        case .clientFailed(let problem, let state):
+            self.init(API.ClientFailed(state: API.State(state), message: problem.message, remedy: problem.remedy))
+        case .shutdownCancelled:
+            self.init(
+                API.NotShuttingDown(
+                    state: .ready,
+                    message: "The shutdown was cancelled by another officer.",
+                    remedy: "Ask for it again when the day is over: 'vcctl shutdown'."
+                )
+            )
+        }
+    }
+
+    init(_ error: LedgerError) {
+        self.init(API.LedgerUnavailable(message: error.message, remedy: error.remedy))
+    }
+
+    private init(_ refusal: Refusal, state name: StateName) {
+        let state = API.State(name)
+        switch refusal {
+        case .busy:
+            self.init(
+                API.Busy(
+                    state: state,
+                    message: "The station is busy: \(name.sentence)",
+                    remedy: "Wait until it is done; 'vcctl status --watch' shows when."
+                )
+            )
+        case .blocked(let blocked):
+            self.init(
+                API.Blocked(
+                    code: blocked.reason.code,
+                    message: blocked.reason.message,
+                    remedy: blocked.remedy,
+                    rung: API.Rung(blocked.rung)
+                )
+            )
+        case .stale(let seen, let running):
+            self.init(
+                API.Stale(
+                    visit: seen.number,
+                    running: running?.number,
+                    message: "Visit \(seen) is over" + (running.map { ", visit \($0) is running now." } ?? "."),
+                    remedy: "Look at 'vcctl status', then say it again if you mean the visit that runs now."
+                )
+            )
+        case .noVisit:
+            self.init(
+                API.NoVisit(
+                    state: state,
+                    message: "No visit is running: \(name.sentence)",
+                    remedy: "Start one with 'vcctl next'."
+                )
+            )
+        case .extensionTooLong(let allowed):
+            let seconds = Int(allowed.components.seconds)
+            self.init(
+                API.ExtensionTooLong(
+                    allowedSeconds: seconds,
+                    message: "The visit may only be \(seconds) seconds longer.",
+                    remedy: seconds > 0
+                        ? "Ask for \(seconds)s or less." : "The limit is [visit] max_extension in the configuration."
+                )
+            )
+        case .notShuttingDown:
+            self.init(
+                API.NotShuttingDown(
+                    state: state,
+                    message: "There is no shutdown to cancel: \(name.sentence)",
+                    remedy: "Nothing needs to be done."
+                )
+            )
+        case .shuttingDown:
+            self.init(
+                API.ShuttingDown(
+                    message: "The station is closing down and takes no new work.",
+                    remedy: "If it should stay on, say 'vcctl shutdown --cancel' before it is off."
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import StationAPI
+import StationCore
+
+/// From the station's values to those on the wire.
+extension API.State {
+    init(_ name: StateName) {
+        switch name {
+        case .starting: self = .starting
+        case .preparing: self = .preparing
+        case .ready: self = .ready
+        case .visiting: self = .visiting
+        case .closing: self = .closing
+        case .wiping: self = .wiping
+        case .blocked: self = .blocked
+        case .locked: self = .locked
+        case .ending: self = .ending
+        case .off: self = .off
+        }
+    }
+}
+
+extension API.Rung {
+    init(_ rung: Blocked.Rung) {
+        switch rung {
+        case .wipe: self = .wipe
+        case .reboot: self = .reboot
+        }
+    }
+}
+
+extension API.Visit {
+    init(_ visit: RunningVisit, at now: Moment) {
+        let remaining = visit.deadline - now.boot
+        self.init(
+            id: visit.id.number,
+            ticket: visit.ticket,
+            startedAt: visit.startedAt.wall.rfc3339,
+            deadline: now.wallTime(at: visit.deadline).rfc3339,
+            remainingSeconds: max(0, Int((remaining.wholeMilliseconds + 999) / 1_000))
+        )
+    }
+}
+
+extension API.Status {
+    init(_ status: StationStatus, at now: Moment) {
+        self.init(
+            state: API.State(status.state),
+            clean: status.isClean,
+            visit: status.visit.map { API.Visit($0, at: now) },
+            lastReceipt: status.lastReceipt?.number,
+            version: Version.current
+        )
+        blockedReason = status.blocked?.reason.message
+        blockedCode = status.blocked?.reason.code
+        blockedRemedy = status.blocked?.remedy
+        blockedRung = status.blocked.map { API.Rung($0.rung) }
+    }
+}
+
+extension API.Receipt {
+    init(_ receipt: Receipt) {
+        self.init(
+            id: receipt.id.number,
+            visit: receipt.visit?.number,
+            clean: receipt.isClean,
+            startedAt: receipt.startedAt.rfc3339,
+            finishedAt: receipt.finishedAt.rfc3339,
+            milliseconds: Int(receipt.milliseconds),
+            findings: receipt.findings.map { API.Finding(place: $0.place, detail: $0.detail) },
+            digest: receipt.digest,
+            previous: receipt.previous
+        )
+    }
+}
+
+extension API.CheckResult {
+    init(_ check: CheckResult) {
+        self.init(
+            name: check.name,
+            verdict: API.Verdict(check.verdict),
+            detail: check.detail,
+            remedy: check.remedy,
+            milliseconds: Int(check.duration.wholeMilliseconds)
+        )
+    }
+}
+
+extension API.Verdict {
+    init(_ verdict: CheckResult.Verdict) {
+        switch verdict {
+        case .pass: self = .pass
+        case .warn: self = .warn
+        case .fail: self = .fail
+        }
+    }
+}
+
+extension API.Event {
+    init(_ news: News) {
+        self.init(at: news.at.wall.rfc3339, kind: .stateChanged, state: API.State(news.state), message: news.text)
+        switch news.kind {
+        case .stateChanged: kind = .stateChanged
+        case .configurationReloaded: kind = .configurationReloaded
+        case .configurationRefused: kind = .configurationRefused
+        case .notice(let notice): fill(from: notice, at: news.at)
+        }
+    }
+
+    private mutating func fill(from notice: Notice, at now: Moment) {
+        switch notice {
+        case .visitStarted(let visit):
+            kind = .visitStarted
+            self.visit = visit.id.number
+            remainingSeconds = API.Visit(visit, at: now).remainingSeconds
+        case .visitWarning(let id, let remaining):
+            kind = .visitWarning
+            visit = id.number
+            remainingSeconds = Int(remaining.components.seconds)
+        case .visitExtended(let visit, by: _):
+            kind = .visitExtended
+            self.visit = visit.id.number
+            remainingSeconds = API.Visit(visit, at: now).remainingSeconds
+        case .visitEnded(let id, _):
+            kind = .visitEnded
+            visit = id.number
+        case .wiped(let receipt):
+            kind = .wiped
+            visit = receipt.visit?.number
+            self.receipt = receipt.id.number
+        case .blocked: kind = .blocked
+        case .shutdownAnnounced(let offAt):
+            kind = .shutdownAnnounced
+            remainingSeconds = max(0, Int((offAt - now.boot).components.seconds))
+        case .shutdownCancelled: kind = .shutdownCancelled
+        }
+    }
+}
