@@ -17,10 +17,12 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
@@ -48,10 +50,12 @@ let package = Package(
         .target(
             name: "StationHost",
             dependencies: [
-                "StationCore", "CLinux",
+                "StationCore", "SeatMessages", "CLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: ours
@@ -75,7 +79,12 @@ let package = Package(
             ],
             swiftSettings: ours
         ),
-        .executableTarget(name: "vcd-seat", dependencies: ["CLinux", "CSeccomp"], swiftSettings: ours),
+        .target(name: "SeatMessages", swiftSettings: ours),
+        .executableTarget(
+            name: "vcd-seat",
+            dependencies: ["SeatMessages", "CLinux", "CSeccomp"],
+            swiftSettings: ours
+        ),
         .executableTarget(
             name: "varlink-certification",
             dependencies: ["Varlink"],

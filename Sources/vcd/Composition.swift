@@ -25,15 +25,15 @@ struct Composition {
         let runner = EffectRunner(host: host, ledger: ledger, now: SystemClock.now)
         let station = Station(rules: Rules(configuration), runner: runner, logger: logger)
         let access = AccessKeeper(Access(configuration))
-        let service = Service(station: station, host: host, ledger: ledger, access: access, now: SystemClock.now)
-        let server = VarlinkServer(
+        let interface = StationInterface(station: station, host: host, ledger: ledger, access: access, now: SystemClock.now)
+        let server = try VarlinkServer(
             identity: .init(
                 vendor: "vcd",
                 product: "vcd, the station of the video-call PC",
                 version: Version.current,
                 url: "https://varlink.org"
             ),
-            interfaces: [try service.interface()],
+            interfaces: [try interface.interface()],
             limits: .init(),
             admit: { access.admits($0) },
             logger: logger

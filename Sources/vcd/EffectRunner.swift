@@ -49,13 +49,11 @@ struct EffectRunner: Sendable {
 
     /// What the ledger says as the station starts.
     func start() async -> Event {
-        do {
+        do throws(LedgerError) {
             let snapshot = try await ledger.get().snapshot()
             return .started(dirty: snapshot.openVisit, lastReceipt: snapshot.lastReceipt, refusal: snapshot.refusal)
-        } catch let error as LedgerError {
-            return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))
         } catch {
-            return .startedWithoutLedger(Problem(message: "\(error)", remedy: "Call the administrator."))
+            return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))
         }
     }
 }

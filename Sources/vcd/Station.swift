@@ -12,10 +12,10 @@ actor Station {
     private var lastReceipt: Receipt?
     private var alarmRound = 0
 
-    private let work: (stream: AsyncStream<Effect>, feed: AsyncStream<Effect>.Continuation)
-    private let alarms: (stream: AsyncStream<PendingAlarm>, feed: AsyncStream<PendingAlarm>.Continuation)
-    private let commands: (stream: AsyncStream<Event>, feed: AsyncStream<Event>.Continuation)
-    private let departure: (stream: AsyncStream<Departure>, feed: AsyncStream<Departure>.Continuation)
+    private let work: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
+    private let alarms: (stream: AsyncStream<PendingAlarm>, continuation: AsyncStream<PendingAlarm>.Continuation)
+    private let commands: (stream: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation)
+    private let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
 
     private struct PendingAlarm: Sendable {
         let alarm: Alarm
@@ -47,10 +47,11 @@ actor Station {
                 for await departure in self.departure.stream { return departure }
                 return nil
             }
-            let first = await group.first { $0 != nil } ?? nil
+            var reason: Departure?
+            while reason == nil, let finished = await group.next() { reason = finished }
             group.cancelAll()
             desk.close()
-            return first
+            return reason
         }
     }
 
@@ -116,7 +117,7 @@ extension Station {
     }
 
     /// Tells the station to close down and the daemon to leave.
-    nonisolated func terminate() { commands.feed.yield(.terminate) }
+    nonisolated func terminate() { commands.continuation.yield(.terminate) }
 
     /// Takes over new rules and tells who listens.
     func configure(_ rules: Rules) {
@@ -142,8 +143,8 @@ extension Station {
         switch effect {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .makeHome,
             .runChecks, .powerOff:
-            work.feed.yield(effect)
-        case .schedule(let alarm, let due): alarms.feed.yield(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
+            work.continuation.yield(effect)
+        case .schedule(let alarm, let due): alarms.continuation.yield(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
         case .cancelAlarms: alarmRound += 1
         case .answer(.wait(let wait)): if let caller { waiters[wait, default: []].append(caller) }
         case .answer(.done): caller?.resume(returning: reached())
@@ -151,7 +152,7 @@ extension Station {
             caller?.resume(throwing: StationError.refused(refusal, state: status.state))
         case .settle(let settlement): settle(settlement)
         case .announce(let notice): publish(.notice(notice))
-        case .depart(let departure): self.departure.feed.yield(departure)
+        case .depart(let departure): self.departure.continuation.yield(departure)
         }
     }
 

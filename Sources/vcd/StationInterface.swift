@@ -5,7 +5,7 @@ import Varlink
 
 /// The wire's side of the station: decodes calls, asks who may, and encodes what the station answers. It decides
 /// nothing about visits.
-struct Service: Sendable {
+struct StationInterface: Sendable {
     let station: Station
     let host: any Host
     let ledger: Result<any LedgerStore, LedgerError>
@@ -64,8 +64,9 @@ struct Service: Sendable {
         _ verbs: Access.VerbClass,
         _ body: @escaping @Sendable (M.Parameters, VarlinkCall) async throws -> M.Reply
     ) -> VarlinkInterface.Method {
-        VarlinkInterface.Method { (parameters: M.Parameters, call: VarlinkCall) in
-            try access.require(verbs, of: call.peer, verb: M.shortName)
+        let verb = M.shortName
+        return VarlinkInterface.Method { (parameters: M.Parameters, call: VarlinkCall) in
+            try access.require(verbs, of: call.peer, verb: verb)
             return try await body(parameters, call)
         }
     }
@@ -120,9 +121,9 @@ struct Service: Sendable {
     private func getReceipts(_ parameters: API.GetReceipts.Parameters) async throws -> API.GetReceipts.Reply {
         let limit = parameters.limit ?? Self.defaultReceipts
         guard (1...Self.mostReceipts).contains(limit) else { throw VarlinkError.invalidParameter("limit") }
-        do {
+        do throws(LedgerError) {
             return API.GetReceipts.Reply(receipts: try await ledger.get().receipts(limit: limit).map(API.Receipt.init))
-        } catch let error as LedgerError {
+        } catch {
             throw VarlinkError(error)
         }
     }

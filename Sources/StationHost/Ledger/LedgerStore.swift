@@ -8,13 +8,11 @@ public protocol LedgerStore: Sendable {
     /// Gives the next visit its number and sets the dirty mark, in one transaction.
     func openVisit(at now: Moment) async throws(LedgerError) -> VisitID
 
-    /// Sets the dirty mark without a visit, before a wipe that was asked for on a station believed clean.
-    func markDirty() async throws(LedgerError)
-
-    /// Records how a visit ended.
+    /// Records how a visit ended, unless that is recorded already.
     func closeVisit(_ id: VisitID, at now: Moment, ending: String) async throws(LedgerError)
 
-    /// Appends a receipt; a clean one clears the dirty mark and a refusal in the same transaction.
+    /// Appends a receipt; a clean one clears the dirty mark and a refusal in the same transaction,
+    /// any other sets the dirty mark.
     func store(_ draft: ReceiptDraft) async throws(LedgerError) -> Receipt
 
     /// The newest receipts, newest first.

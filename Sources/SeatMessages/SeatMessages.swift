@@ -1,0 +1,46 @@
+/// What vcd tells vcd-seat on its standard input, first line: everything about the visit that it needs. It goes
+/// through the pipe so that it stands in no process's arguments.
+public struct SeatOrder: Codable, Sendable {
+    /// Program and arguments of the client.
+    public var command: [String]
+    public var display: SeatDisplay
+    /// Where the template is mounted in the sandbox; nil for an empty home.
+    public var template: String?
+
+    public init(command: [String], display: SeatDisplay, template: String?) {
+        self.command = command
+        self.display = display
+        self.template = template
+    }
+}
+
+public enum SeatDisplay: String, Codable, Sendable {
+    case cage, xvfb, inherit, none
+}
+
+/// What vcd-seat says on its standard output, a line each.
+public enum SeatReport: Codable, Sendable {
+    /// The client runs.
+    case started
+    /// The client could not be started.
+    case failed(SeatFailure)
+    case exited(status: Int32)
+    case signalled(signal: Int32)
+}
+
+public struct SeatFailure: Codable, Sendable {
+    public enum Cause: String, Codable, Sendable {
+        case client, template, display, isolation
+    }
+
+    public var cause: Cause
+    public var message: String
+
+    public init(cause: Cause, message: String) {
+        self.cause = cause
+        self.message = message
+    }
+}
+
+/// The line with which vcd asks the seat to close; the end of its standard input means the same.
+public let seatCloseLine = "close"

@@ -1,0 +1,20 @@
+import Glibc
+import StationCore
+
+/// Reads the configuration: the main file, and over it the drop-ins `FILE.d/*.toml` in the order of their names.
+public enum ConfigurationLoader {
+    private static let dropInEnding = ".toml"
+
+    /// - Parameter file: the main file's path.
+    /// - Throws: ``ConfigurationError`` with everything that is wrong; then nothing of it holds.
+    public static func load(file: String) throws(ConfigurationError) -> Configuration {
+        var draft = ConfigurationDraft()
+        try draft.take(ConfigurationFile(path: file))
+        let folder = "\(file).d"
+        let names = DirectoryListing.names(in: folder)
+            .filter { $0.hasSuffix(dropInEnding) && !$0.hasPrefix(".") }
+            .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        for name in names { try draft.take(ConfigurationFile(path: "\(folder)/\(name)")) }
+        return try draft.finished(mainFile: file)
+    }
+}

@@ -1,0 +1,128 @@
+import FoundationEssentials
+import GRDB
+import Glibc
+import StationCore
+
+/// The durable record, in SQLite: write-ahead log, every commit on disk before it counts.
+public struct Ledger: LedgerStore {
+    private let database: DatabaseQueue
+
+    init(database: DatabaseQueue) { self.database = database }
+
+    public func snapshot() async throws(LedgerError) -> LedgerSnapshot {
+        try await transact { database in
+            let row = try Row.fetchOne(database, sql: "SELECT dirty, visit, since, refusal FROM station")
+            guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no station row") }
+            let visit: Int? = row["visit"]
+            let since: Int64? = row["since"]
+            return LedgerSnapshot(
+                isDirty: row["dirty"],
+                openVisit: visit.map {
+                    VisitTrace(id: VisitID($0), since: WallTime(milliseconds: since ?? 0))
+                },
+                lastReceipt: try Int.fetchOne(database, sql: "SELECT max(id) FROM receipt").map(ReceiptID.init),
+                refusal: row["refusal"]
+            )
+        }
+    }
+
+    public func openVisit(at now: Moment) async throws(LedgerError) -> VisitID {
+        try await transact { database in
+            let time = now.wall.milliseconds
+            try database.execute(sql: "INSERT INTO visit (marked_at) VALUES (?)", arguments: [time])
+            let id = Int(database.lastInsertedRowID)
+            try database.execute(sql: "UPDATE station SET dirty = 1, visit = ?, since = ?", arguments: [id, time])
+            return VisitID(id)
+        }
+    }
+
+    public func closeVisit(_ id: VisitID, at now: Moment, ending: String) async throws(LedgerError) {
+        try await transact { database in
+            try database.execute(
+                sql: "UPDATE visit SET ended_at = ?, ending = ? WHERE id = ? AND ended_at IS NULL",
+                arguments: [now.wall.milliseconds, ending, id.number]
+            )
+        }
+    }
+
+    public func store(_ draft: ReceiptDraft) async throws(LedgerError) -> Receipt {
+        try await transact { database in
+            let last = try Row.fetchOne(database, sql: "SELECT id, digest FROM receipt ORDER BY id DESC LIMIT 1")
+            let receipt = Receipt(
+                sealing: draft,
+                id: ReceiptID((last?["id"] ?? 0) + 1),
+                previous: last?["digest"] ?? ""
+            )
+            try database.execute(
+                sql: """
+                    INSERT INTO receipt (id, visit, started_at, finished_at, milliseconds, findings, digest, previous)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    receipt.id.number, receipt.visit?.number, receipt.startedAt.milliseconds,
+                    receipt.finishedAt.milliseconds, receipt.milliseconds,
+                    ReceiptText.json(of: receipt.findings), receipt.digest, receipt.previous,
+                ]
+            )
+            if receipt.isClean {
+                try database.execute(
+                    sql: "UPDATE station SET dirty = 0, visit = NULL, since = NULL, refusal = NULL"
+                )
+            } else {
+                try database.execute(sql: "UPDATE station SET dirty = 1")
+            }
+            return receipt
+        }
+    }
+
+    public func receipts(limit: Int) async throws(LedgerError) -> [Receipt] {
+        try await transact { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM receipt ORDER BY id DESC LIMIT ?", arguments: [limit])
+                .map(Receipt.init)
+        }
+    }
+
+    /// Holds every receipt against its digest and the one before it.
+    ///
+    /// - Returns: the first receipt that was changed, or before which one is missing; nil when all hold.
+    public func firstBrokenReceipt() async throws(LedgerError) -> ReceiptID? {
+        try await transact { database in
+            var previous = ""
+            let rows = try Row.fetchCursor(database, sql: "SELECT * FROM receipt ORDER BY id")
+            while let row = try rows.next() {
+                let receipt = try Receipt(row)
+                guard receipt.previous == previous, receipt.digest == ReceiptText.digest(of: receipt) else {
+                    return receipt.id
+                }
+                previous = receipt.digest
+            }
+            return nil
+        }
+    }
+
+    /// One transaction, on disk when this returns.
+    private func transact<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        do {
+            return try await database.write(body)
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+}
+
+extension Receipt {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: ReceiptID(row["id"]),
+            visit: (row["visit"] as Int?).map(VisitID.init),
+            startedAt: WallTime(milliseconds: row["started_at"]),
+            finishedAt: WallTime(milliseconds: row["finished_at"]),
+            milliseconds: row["milliseconds"],
+            findings: try ReceiptText.findings(fromJSON: row["findings"]),
+            digest: row["digest"],
+            previous: row["previous"]
+        )
+    }
+}

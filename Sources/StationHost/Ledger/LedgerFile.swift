@@ -1,0 +1,176 @@
+import GRDB
+import Glibc
+import StationCore
+
+/// Opens the ledger's file, and sets a damaged one aside.
+extension Ledger {
+    /// The schema, a step a version. Steps that have been released are never changed.
+    private static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE station (
+                        only INTEGER PRIMARY KEY CHECK (only = 1),
+                        dirty INTEGER NOT NULL, visit INTEGER, since INTEGER, refusal TEXT
+                    ) STRICT;
+                    CREATE TABLE visit (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        marked_at INTEGER NOT NULL, ended_at INTEGER, ending TEXT
+                    ) STRICT;
+                    CREATE TABLE receipt (
+                        id INTEGER PRIMARY KEY,
+                        visit INTEGER, started_at INTEGER NOT NULL, finished_at INTEGER NOT NULL,
+                        milliseconds INTEGER NOT NULL, findings TEXT NOT NULL,
+                        digest TEXT NOT NULL, previous TEXT NOT NULL
+                    ) STRICT;
+                    INSERT INTO station (only, dirty) VALUES (1, 1);
+                    """
+            )
+        }
+        return migrator
+    }()
+
+    /// Opens the ledger, and makes it if there is none; a new one is dirty, since nothing is proven yet.
+    ///
+    /// A damaged file is kept aside under a new name, and the new ledger refuses visits until a wipe that an officer
+    /// asked for has passed.
+    ///
+    /// - Parameters:
+    ///   - path: the database file; `-wal` and `-shm` files stand beside it.
+    ///   - now: goes into the name of a file that is set aside.
+    /// - Throws: `newerSchema` for a ledger of a newer vcd, which stays untouched; `diskFull` or `unavailable`.
+    public static func open(at path: String, now: Moment) throws(LedgerError) -> Ledger {
+        do {
+            return Ledger(database: try connect(path))
+        } catch let error as LedgerError where error.code == .corrupt {
+            let kept = try setAside(path, now: now)
+            let ledger: Ledger
+            do {
+                let database = try connect(path)
+                let words =
+                    "The station's record was damaged. It is kept as \(kept), a new one was begun, "
+                    + "and nothing proves that the last visit was wiped."
+                try database.write { try $0.execute(sql: "UPDATE station SET refusal = ?", arguments: [words]) }
+                ledger = Ledger(database: database)
+            } catch {
+                throw LedgerError(error)
+            }
+            return ledger
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    private static func connect(_ path: String) throws -> DatabaseQueue {
+        try create(path)
+        var status = stat()
+        if stat(path, &status) == 0, status.st_size > 0 { try inspect(path) }
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try migrator.migrate(queue)
+        return queue
+    }
+
+    /// Looks at a file before anything is written to it.
+    private static func inspect(_ path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { database in
+            let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
+            guard verdict == "ok" else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict)
+            }
+            if try migrator.hasBeenSuperseded(database) {
+                throw LedgerError(
+                    .newerSchema,
+                    message: "The station's record was written by a newer vcd; this one must not touch it.",
+                    remedy: "The administrator installs the newer vcd again. The file is \(path)."
+                )
+            }
+        }
+    }
+
+    /// Makes the file, readable by its owner alone, and its name durable.
+    private static func create(_ path: String) throws {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        if descriptor < 0 {
+            if errno == EEXIST { return }
+            throw LedgerError(system: errno)
+        }
+        close(descriptor)
+        let folder = Glibc.open(Self.folder(of: path), O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+        guard folder >= 0 else { throw LedgerError(system: errno) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw LedgerError(system: errno) }
+    }
+
+    /// - Returns: the name under which the damaged file is kept.
+    private static func setAside(_ path: String, now: Moment) throws(LedgerError) -> String {
+        var seconds = time_t(now.wall.milliseconds / 1_000)
+        var fields = tm()
+        localtime_r(&seconds, &fields)
+        var stamp = [CChar](repeating: 0, count: 32)
+        strftime(&stamp, stamp.count, "%Y%m%dT%H%M%S", &fields)
+        let text = String(decoding: stamp.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        var kept = "\(path).corrupt-\(text)"
+        var attempt = 1
+        while access(kept, F_OK) == 0 {
+            attempt += 1
+            kept = "\(path).corrupt-\(text)-\(attempt)"
+        }
+        // The log first: without its database a log is nothing, and SQLite would apply it to the new one.
+        for ending in ["-wal", "-shm", ""] where access(path + ending, F_OK) == 0 {
+            guard rename(path + ending, kept + ending) == 0 else { throw LedgerError(system: errno) }
+        }
+        return kept
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    }
+}
+
+extension LedgerError {
+    /// From what GRDB throws.
+    init(_ error: any Error) {
+        guard let database = error as? DatabaseError else {
+            self = error as? LedgerError ?? LedgerError(unavailable: "\(error)")
+            return
+        }
+        switch database.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self.init(
+                .corrupt,
+                message: "The station's record is damaged.",
+                remedy: "Restart vcd or the PC: the damaged file is kept aside and a new record begun."
+            )
+        case .SQLITE_FULL: self.init(system: ENOSPC)
+        default: self.init(unavailable: database.message ?? "\(database.resultCode)")
+        }
+    }
+
+    init(system number: Int32) {
+        if number == ENOSPC || number == EDQUOT {
+            self.init(
+                .diskFull,
+                message: "The disk is full: the station's record cannot be written.",
+                remedy: "The administrator makes room on the disk, then 'vcctl wipe'."
+            )
+        } else {
+            self.init(unavailable: String(cString: strerror(number)))
+        }
+    }
+
+    private init(unavailable reason: String) {
+        self.init(
+            .unavailable,
+            message: "The station's record cannot be read or written: \(reason).",
+            remedy: "Use the paper procedure and call the administrator."
+        )
+    }
+}

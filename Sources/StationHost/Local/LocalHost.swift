@@ -1,0 +1,154 @@
+import Glibc
+import Logging
+import StationCore
+
+/// The embedded host: visits run in bubblewrap, without root and without systemd. Power-off is only announced.
+public actor LocalHost: Host {
+    public nonisolated let events: AsyncStream<HostEvent>
+
+    private let paths: LocalPaths
+    private let seat: String
+    private let logger: Logger
+    private let eventFeed: AsyncStream<HostEvent>.Continuation
+    private let launches: (stream: AsyncStream<LocalVisit>, continuation: AsyncStream<LocalVisit>.Continuation)
+    private var configuration: Configuration
+    private var current: LocalVisit?
+
+    private static let killRounds = 3
+    private static let killLimit: Duration = .seconds(5)
+
+    /// - Parameters:
+    ///   - paths: where this station keeps its things; hidden from visits.
+    ///   - seat: the path of vcd-seat.
+    public init(configuration: Configuration, paths: LocalPaths, seat: String, logger: Logger) {
+        self.configuration = configuration
+        self.paths = paths
+        self.seat = seat
+        self.logger = logger
+        (events, eventFeed) = AsyncStream.makeStream()
+        launches = AsyncStream.makeStream()
+    }
+
+    public func run() async throws {
+        await withDiscardingTaskGroup { group in
+            for await visit in launches.stream {
+                group.addTask {
+                    await visit.run()
+                    if case .success = visit.started.value, case .exited(let exit) = visit.ended.value {
+                        self.eventFeed.yield(.clientExited(visit.id, exit))
+                    }
+                }
+            }
+        }
+    }
+
+    public func makeHome() async throws(HostError) {
+        let account = try ClientAccount(for: configuration.client)
+        if let template = configuration.client.template { try Self.requireTemplate(template, readableBy: account) }
+        try await IsolationProbe(account: account).require()
+    }
+
+    public func start(_ order: VisitOrder) async throws(HostError) {
+        guard current == nil else {
+            throw HostError(
+                .clientUnusable,
+                message: "Another visit is still running.",
+                remedy: "End it first: 'vcctl wipe'."
+            )
+        }
+        let account = try ClientAccount(for: configuration.client)
+        let sandbox = Sandbox(
+            configuration: configuration,
+            paths: paths,
+            visit: order.id,
+            seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark)
+        )
+        let visit = LocalVisit(sandbox: sandbox, account: account)
+        current = visit
+        launches.continuation.yield(visit)
+        do {
+            try await visit.started.wait().get()
+        } catch {
+            logger.warning("\(error)", metadata: ["visit": "\(order.id)"])
+            throw error
+        }
+    }
+
+    public func close(grace: Duration) async throws(HostError) -> ClientExit? {
+        var exit: ClientExit?
+        if let visit = current {
+            switch await visit.close(grace: grace) {
+            case .exited(let how):
+                exit = how
+                current = nil
+            case .stuck:
+                current = nil
+                throw HostError(
+                    .closeFailed,
+                    message: "The call program of visit \(visit.id) does not end, even when killed.",
+                    remedy: "Restart the PC."
+                )
+            }
+        }
+        try await killLeftovers()
+        return exit
+    }
+
+    public func wipe() async throws(HostError) {
+        guard current == nil else {
+            throw HostError(.wipeFailed, message: "The visit is still running.", remedy: "End it: 'vcctl wipe'.")
+        }
+        // The home was memory of namespaces that are gone with their last process.
+        try await killLeftovers()
+    }
+
+    public func scan(for visit: VisitTrace?) async throws(HostError) -> [Finding] {
+        let account = try ClientAccount(for: configuration.client)
+        return try Scan(paths: paths, visit: visit, account: account).findings()
+    }
+
+    public func check() async -> [CheckResult] {
+        await Checks(configuration: configuration, seat: seat).results()
+    }
+
+    public func powerOff() async throws(HostError) {
+        logger.notice("The PC would be switched off now; the embedded host only announces it.")
+    }
+
+    public func configure(_ configuration: Configuration) async { self.configuration = configuration }
+
+    /// Ends what an earlier vcd may have left running. Only processes that carry this station's mark are touched.
+    private func killLeftovers() async throws(HostError) {
+        for _ in 0..<Self.killRounds {
+            let handles = Scan.processes(ofStation: paths.mark).compactMap { ProcessHandle(pid: $0) }
+            if handles.isEmpty { return }
+            for handle in handles { handle.signal(SIGKILL) }
+            for handle in handles { _ = await handle.ended(within: Self.killLimit) }
+        }
+        guard Scan.processes(ofStation: paths.mark).isEmpty else {
+            throw HostError(
+                .closeFailed,
+                message: "Processes of an earlier visit do not end, even when killed.",
+                remedy: "Restart the PC."
+            )
+        }
+    }
+
+    private static func requireTemplate(_ path: String, readableBy account: ClientAccount) throws(HostError) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw HostError(
+                .templateUnusable,
+                message: "The template folder \(path) does not exist.",
+                remedy: "The administrator makes it, or corrects [client] template in vcd.toml."
+            )
+        }
+        guard account.canRead(path) else {
+            throw HostError(
+                .templateUnusable,
+                message: "The template folder \(path) cannot be read by the account of the call program.",
+                remedy: "The administrator gives it read permission: chmod -R o+rX \(path), and o+x to the folders above."
+            )
+        }
+    }
+}

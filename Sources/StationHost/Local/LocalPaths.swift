@@ -1,0 +1,22 @@
+/// Where a local station keeps its things: all below one directory.
+public struct LocalPaths: Hashable, Sendable {
+    /// The directory, absolute and without symbolic links.
+    public let root: String
+
+    public init(root: String) { self.root = root }
+
+    public var control: String { "\(root)/control" }
+    public var ledger: String { "\(root)/ledger.db" }
+    public var lock: String { "\(root)/lock" }
+
+    /// A short mark of this station, so that two stations on one PC do not take each other's visits for theirs
+    /// (FNV-1a, 32 bits, of the root path).
+    var mark: String {
+        let hash = root.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
+    /// What the names of this station's homes begin with, in the sandbox.
+    var homePrefix: String { "/home/vcd-\(mark)-" }
+}

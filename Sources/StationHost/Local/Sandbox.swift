@@ -1,0 +1,117 @@
+import Glibc
+import SeatMessages
+import StationCore
+
+/// The bubblewrap sandbox of one visit (bwrap(1)): all that can be written in it is memory, and all of it dies with
+/// its pid namespace.
+struct Sandbox {
+    let configuration: Configuration
+    let paths: LocalPaths
+    let visit: VisitID
+    /// The vcd-seat to run, readable by the client's account.
+    let seat: String
+
+    /// Chromium wants 4,080,218,931 bytes free in /dev/shm, or it moves its shared memory to /tmp.
+    private static let sharedMemoryBytes: Int64 = 4 << 30
+    private static let smallBytes: Int64 = 16 << 20
+    private static let seatPlace = "/run/vcd/seat"
+    private static let templatePlace = "/run/vcd/template"
+
+    /// The visit's home, as the sandbox sees it.
+    var home: String { "\(paths.homePrefix)\(visit)" }
+
+    /// What the seat is told.
+    var order: SeatOrder {
+        SeatOrder(
+            command: configuration.client.command,
+            display: SeatDisplay(configuration.client.display),
+            template: configuration.client.template == nil ? nil : Self.templatePlace
+        )
+    }
+
+    /// bwrap's arguments.
+    var arguments: [String] {
+        var list = [
+            "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+            "--die-with-parent", "--new-session", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev",
+        ]
+        for device in Self.devices() { list += ["--dev-bind-try", device, device] }
+        list += memory("/dev/shm", bytes: Self.sharedMemoryBytes, mode: "1777")
+        list += ["--mqueue", "/dev/mqueue"]
+        list += memory("/tmp", bytes: configuration.home.size, mode: "1777")
+        list += memory("/var/tmp", bytes: configuration.home.size, mode: "1777")
+        let covered = ["/run", "/home", "/root", "/mnt", "/media", "/srv"]
+        for place in covered where access(place, F_OK) == 0 { list += memory(place, bytes: Self.smallBytes, mode: "0755") }
+        if !(covered + ["/tmp", "/var/tmp", "/dev"]).contains(where: { paths.root.hasPrefix("\($0)/") }) {
+            list += memory(paths.root, bytes: Self.smallBytes, mode: "0755")
+        }
+        // Names are resolved through this folder where systemd-resolved runs.
+        list += ["--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"]
+        list += ["--ro-bind", seat, Self.seatPlace]
+        if let template = configuration.client.template { list += ["--ro-bind", template, Self.templatePlace] }
+        list += memory(home, bytes: configuration.home.size, mode: "0700")
+        for (source, place) in inheritedDisplay.binds { list += ["--ro-bind-try", source, place] }
+        for place in ["/run", "/home"] { list += ["--remount-ro", place] }
+        list += ["--chdir", home, "--clearenv"]
+        for (name, value) in environment { list += ["--setenv", name, value] }
+        return list + ["--", Self.seatPlace]
+    }
+
+    private var environment: [(String, String)] {
+        [
+            ("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"),
+            ("LANG", getenv("LANG").map { String(cString: $0) } ?? "C.UTF-8"),
+            ("HOME", home),
+            ("TMPDIR", "\(home)/.tmp"),
+            ("XDG_RUNTIME_DIR", "\(home)/.run"),
+            ("XDG_CONFIG_HOME", "\(home)/.config"),
+            ("XDG_CACHE_HOME", "\(home)/.cache"),
+            ("XDG_DATA_HOME", "\(home)/.local/share"),
+            ("VCD_VISIT", visit.description),
+            ("VCD_STATION", paths.mark),
+        ] + inheritedDisplay.environment
+    }
+
+    /// The display that vcd's own environment names, for `display = "inherit"`.
+    private var inheritedDisplay: (environment: [(String, String)], binds: [(String, String)]) {
+        guard configuration.client.display == .inherit else { return ([], []) }
+        var environment: [(String, String)] = []
+        var binds: [(String, String)] = []
+        if let display = Self.value(of: "DISPLAY") {
+            environment.append(("DISPLAY", display))
+            let number = display.drop { $0 != ":" }.dropFirst().prefix { $0.isNumber }
+            binds.append(("/tmp/.X11-unix/X\(number)", "/tmp/.X11-unix/X\(number)"))
+        }
+        if let authority = Self.value(of: "XAUTHORITY") {
+            environment.append(("XAUTHORITY", "/run/vcd/xauthority"))
+            binds.append((authority, "/run/vcd/xauthority"))
+        }
+        if let display = Self.value(of: "WAYLAND_DISPLAY"), let folder = Self.value(of: "XDG_RUNTIME_DIR") {
+            environment.append(("WAYLAND_DISPLAY", "/run/vcd/wayland"))
+            binds.append((display.hasPrefix("/") ? display : "\(folder)/\(display)", "/run/vcd/wayland"))
+        }
+        return (environment, binds)
+    }
+
+    private func memory(_ place: String, bytes: Int64, mode: String) -> [String] {
+        ["--perms", mode, "--size", String(bytes), "--tmpfs", place]
+    }
+
+    private static func value(of name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    /// What a call needs of /dev: graphics, sound, cameras.
+    private static func devices() -> [String] {
+        ["/dev/dri", "/dev/snd"] + DirectoryListing.names(in: "/dev").filter { $0.hasPrefix("video") }.map { "/dev/\($0)" }
+    }
+}
+
+extension SeatDisplay {
+    fileprivate init(_ display: Configuration.Display) {
+        switch display {
+        case .cage: self = .cage
+        case .xvfb: self = .xvfb
+        case .inherit: self = .inherit
+        case .none: self = .none
+        }
+    }
+}
