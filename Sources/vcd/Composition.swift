@@ -45,6 +45,9 @@ struct Composition {
             access: access,
             logger: logger
         )
+        // Its words are about our insides; they are of use only when something fails.
+        var groupLogger = Logger(label: "vcd.services")
+        groupLogger.logLevel = .warning
         try await ServiceGroup(
             configuration: .init(
                 services: [
@@ -60,7 +63,7 @@ struct Composition {
                     ),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
+                logger: groupLogger
             )
         ).run()
     }

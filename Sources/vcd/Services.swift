@@ -24,7 +24,9 @@ struct HostService: Service {
     let host: any Host
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await host.run() }
+        do {
+            try await cancelWhenGracefulShutdown { try await host.run() }
+        } catch is CancellationError {}
     }
 }
 
@@ -34,8 +36,13 @@ struct ServerService: Service {
     let socket: String
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            try await server.run(on: .path(socket, mode: 0o666)) { Notify.ready(status: "The station is up.") }
+        do {
+            try await cancelWhenGracefulShutdown {
+                try await server.run(on: .path(socket, mode: 0o666)) { Notify.ready(status: "The station is up.") }
+            }
+        } catch is CancellationError {
+        } catch let error as ListenError {
+            throw StartError(error.description, remedy: "End what stands in the way, or give another --root.", exitCode: 73)
         }
         Notify.stopping()
     }
