@@ -12,13 +12,22 @@ extension API {
         public var ticket: String?
         public var startedAt: String
         public var deadline: String
+        public var elapsedSeconds: Int
         public var remainingSeconds: Int
 
-        public init(id: Int, ticket: String?, startedAt: String, deadline: String, remainingSeconds: Int) {
+        public init(
+            id: Int,
+            ticket: String?,
+            startedAt: String,
+            deadline: String,
+            elapsedSeconds: Int,
+            remainingSeconds: Int
+        ) {
             self.id = id
             self.ticket = ticket
             self.startedAt = startedAt
             self.deadline = deadline
+            self.elapsedSeconds = elapsedSeconds
             self.remainingSeconds = remainingSeconds
         }
     }

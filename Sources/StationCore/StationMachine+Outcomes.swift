@@ -9,7 +9,7 @@ extension StationMachine {
     ) -> [Effect] {
         guard case .starting = state else { return [] }
         self.lastReceipt = lastReceipt
-        if let refusal { 
+        if let refusal {
             return block(.ledgerSetAside(refusal), rung: .wipe, visit: dirty, goal: .ready(failed: nil))
         }
         return wipe(dirty, fromBlocked: false, goal: .ready(failed: nil), at: now)

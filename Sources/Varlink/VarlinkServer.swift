@@ -155,7 +155,9 @@ public struct VarlinkServer: Sendable {
             if message.upgrade ?? false { throw VarlinkError.invalidParameter("upgrade") }
             reply = try await dispatch(call)
         } catch let error as VarlinkError {
-            reply = try WireFormat.encode(OutgoingReply(parameters: error.parameters, continues: nil, error: error.name))
+            reply = try WireFormat.encode(
+                OutgoingReply(parameters: error.parameters, continues: nil, error: error.name)
+            )
         }
         if !call.isOneway { try await outbound.write(reply) }
     }

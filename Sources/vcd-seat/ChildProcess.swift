@@ -38,7 +38,10 @@ struct ChildProcess {
         var pid: pid_t = 0
         let result = posix_spawnp(&pid, program, &actions, &attributes, &arguments, environ)
         guard result == 0 else {
-            throw SeatFailure(cause: .client, message: "'\(program)' cannot be run: \(String(cString: strerror(result))).")
+            throw SeatFailure(
+                cause: .client,
+                message: "'\(program)' cannot be run: \(String(cString: strerror(result)))."
+            )
         }
         return ChildProcess(pid: pid, pidfd: vcd_pidfd_open(pid))
     }

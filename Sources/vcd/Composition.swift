@@ -25,7 +25,13 @@ struct Composition {
         let runner = EffectRunner(host: host, ledger: ledger, now: SystemClock.now)
         let station = Station(rules: Rules(configuration), runner: runner, logger: logger)
         let access = AccessKeeper(Access(configuration))
-        let interface = StationInterface(station: station, host: host, ledger: ledger, access: access, now: SystemClock.now)
+        let interface = StationInterface(
+            station: station,
+            host: host,
+            ledger: ledger,
+            access: access,
+            now: SystemClock.now
+        )
         let server = try VarlinkServer(
             identity: .init(
                 vendor: "vcd",

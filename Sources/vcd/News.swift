@@ -21,7 +21,10 @@ struct NewsDesk {
     private var nextListener = 0
 
     mutating func subscribe() -> (id: Int, news: AsyncStream<News>) {
-        let (stream, continuation) = AsyncStream.makeStream(of: News.self, bufferingPolicy: .bufferingNewest(Self.backlog))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: News.self,
+            bufferingPolicy: .bufferingNewest(Self.backlog)
+        )
         nextListener += 1
         listeners[nextListener] = continuation
         return (nextListener, stream)

@@ -42,7 +42,11 @@ struct ServerService: Service {
             }
         } catch is CancellationError {
         } catch let error as ListenError {
-            throw StartError(error.description, remedy: "End what stands in the way, or give another --root.", exitCode: 73)
+            throw StartError(
+                error.description,
+                remedy: "End what stands in the way, or give another --root.",
+                exitCode: 73
+            )
         }
         Notify.stopping()
     }

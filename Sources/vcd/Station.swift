@@ -144,7 +144,8 @@ extension Station {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .makeHome,
             .runChecks, .powerOff:
             work.continuation.yield(effect)
-        case .schedule(let alarm, let due): alarms.continuation.yield(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
+        case .schedule(let alarm, let due):
+            alarms.continuation.yield(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
         case .cancelAlarms: alarmRound += 1
         case .answer(.wait(let wait)): if let caller { waiters[wait, default: []].append(caller) }
         case .answer(.done): caller?.resume(returning: reached())

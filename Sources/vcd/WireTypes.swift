@@ -36,6 +36,7 @@ extension API.Visit {
             ticket: visit.ticket,
             startedAt: visit.startedAt.wall.rfc3339,
             deadline: now.wallTime(at: visit.deadline).rfc3339,
+            elapsedSeconds: Int((now.boot - visit.startedAt.boot).components.seconds),
             remainingSeconds: max(0, Int((remaining.wholeMilliseconds + 999) / 1_000))
         )
     }

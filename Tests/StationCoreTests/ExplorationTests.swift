@@ -205,7 +205,9 @@ import Testing
         let stranded = walk.stranded { $0.machine.status.state == .ready }
         #expect(stranded == 0, "every state leads back to ready, by a reboot at the latest")
         let names = Set(walk.nodes.map { $0.machine.status.state.rawValue })
-        #expect(names.isSuperset(of: ["preparing", "ready", "visiting", "closing", "wiping", "blocked", "ending", "off"]))
+        #expect(
+            names.isSuperset(of: ["preparing", "ready", "visiting", "closing", "wiping", "blocked", "ending", "off"])
+        )
         print(
             "explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
             "reached \(names.sorted().joined(separator: ", "))"

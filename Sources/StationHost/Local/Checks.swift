@@ -70,7 +70,10 @@ struct Checks {
             program.contains("/")
             ? [program] : ["/usr/local/bin", "/usr/bin", "/bin", "/usr/games"].map { "\($0)/\(program)" }
         guard let found = places.first(where: { access($0, X_OK) == 0 }) else {
-            return .fail("'\(program)' is not installed", "The administrator installs it, or corrects [client] command.")
+            return .fail(
+                "'\(program)' is not installed",
+                "The administrator installs it, or corrects [client] command."
+            )
         }
         guard access(seat, X_OK) == 0 else {
             return .fail("vcd-seat is missing", "The administrator installs vcd again.")
@@ -122,7 +125,10 @@ struct Checks {
         let wanted = configuration.home.size >> 20
         return megabytes >= wanted
             ? .pass("\(megabytes) MB free, a home may take \(wanted) MB")
-            : .fail("only \(megabytes) MB free, a home may take \(wanted) MB", "Close other programs, or restart the PC.")
+            : .fail(
+                "only \(megabytes) MB free, a home may take \(wanted) MB",
+                "Close other programs, or restart the PC."
+            )
     }
 
     private func network(isRequired: Bool) -> Verdict {

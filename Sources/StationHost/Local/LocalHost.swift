@@ -147,7 +147,8 @@ public actor LocalHost: Host {
             throw HostError(
                 .templateUnusable,
                 message: "The template folder \(path) cannot be read by the account of the call program.",
-                remedy: "The administrator gives it read permission: chmod -R o+rX \(path), and o+x to the folders above."
+                remedy:
+                    "The administrator gives it read permission: chmod -R o+rX \(path), and o+x to the folders above."
             )
         }
     }

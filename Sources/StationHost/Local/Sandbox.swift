@@ -41,7 +41,9 @@ struct Sandbox {
         list += memory("/tmp", bytes: configuration.home.size, mode: "1777")
         list += memory("/var/tmp", bytes: configuration.home.size, mode: "1777")
         let covered = ["/run", "/home", "/root", "/mnt", "/media", "/srv"]
-        for place in covered where access(place, F_OK) == 0 { list += memory(place, bytes: Self.smallBytes, mode: "0755") }
+        for place in covered where access(place, F_OK) == 0 {
+            list += memory(place, bytes: Self.smallBytes, mode: "0755")
+        }
         if !(covered + ["/tmp", "/var/tmp", "/dev"]).contains(where: { paths.root.hasPrefix("\($0)/") }) {
             list += memory(paths.root, bytes: Self.smallBytes, mode: "0755")
         }
@@ -101,7 +103,8 @@ struct Sandbox {
 
     /// What a call needs of /dev: graphics, sound, cameras.
     private static func devices() -> [String] {
-        ["/dev/dri", "/dev/snd"] + DirectoryListing.names(in: "/dev").filter { $0.hasPrefix("video") }.map { "/dev/\($0)" }
+        ["/dev/dri", "/dev/snd"]
+            + DirectoryListing.names(in: "/dev").filter { $0.hasPrefix("video") }.map { "/dev/\($0)" }
     }
 }
 

@@ -26,7 +26,9 @@ struct Scan {
             if let namespace = ProcessTable.namespace("mnt", of: pid), seenMountNamespaces.insert(namespace).inserted,
                 ProcessTable.mountInfo(of: pid).contains(" \(homes)")
             {
-                found.append(Finding(place: "mount", detail: "the home, held by \(ProcessTable.name(of: pid)) (\(pid))"))
+                found.append(
+                    Finding(place: "mount", detail: "the home, held by \(ProcessTable.name(of: pid)) (\(pid))")
+                )
             }
             if ProcessTable.openFiles(of: pid).contains(where: { $0.hasPrefix(homes) }) {
                 found.append(

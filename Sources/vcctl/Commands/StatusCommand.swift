@@ -1,0 +1,32 @@
+import ArgumentParser
+import Glibc
+import StationAPI
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Say how the station is (keadaan stasiun)."
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "Stay, and show every change and the time that is left.")
+    var watch = false
+
+    func run() async throws {
+        try await common.run { station, words in
+            guard watch else {
+                if let reply = try await station.call(API.GetStatus.self, .init()) {
+                    printLine(words.status(reply.status))
+                }
+                return
+            }
+            var terminal = Terminal()
+            _ = try await station.callMore(API.Monitor.self, .init()) { reply in
+                if let status = reply.status { terminal.show(words.status(status)) }
+                if let event = reply.event { terminal.show(words.event(event)) }
+            }
+            terminal.clear()
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+import StationAPI
+import Varlink
+
+/// What went wrong, for the officer and for the shell (sysexits.h; the codes are DESIGN.md's).
+struct Failure {
+    let text: String
+    let json: String
+    let exitCode: ExitCode
+
+    init(_ error: any Error, words: Words) {
+        switch error {
+        case let error as VarlinkError:
+            let known = Self.known(error, words: words)
+            self.init(known.text, code: known.code, name: error.name, parameters: error.parameters)
+        case let error as ConnectError:
+            self.init(words.noDaemon(error), code: EX_UNAVAILABLE, name: "vcctl.NoDaemon")
+        case is ConnectionLost: self.init(words.connectionLost, code: EX_UNAVAILABLE, name: "vcctl.ConnectionLost")
+        default: self.init(words.unexpected("\(error)"), code: EX_SOFTWARE, name: "vcctl.Unexpected")
+        }
+    }
+
+    private init(_ text: String, code: Int32, name: String, parameters: JSONValue = .object([:])) {
+        self.text = text
+        exitCode = ExitCode(code)
+        json = JSONValue.object(["error": .string(name), "parameters": parameters]).line
+    }
+
+    private static func known(_ error: VarlinkError, words: Words) -> (text: String, code: Int32) {
+        func parameters<Parameters: StationErrorParameters>(_ type: Parameters.Type) -> Parameters? {
+            error.name == Parameters.fullName ? try? error.decodeParameters(as: type) : nil
+        }
+        if let error = parameters(API.Busy.self) { return (words.busy(error), EX_TEMPFAIL) }
+        if let error = parameters(API.Blocked.self) {
+            return (words.blocked(error.message, remedy: error.remedy, code: error.code, rung: error.rung), EX_IOERR)
+        }
+        if let error = parameters(API.Stale.self) { return (words.stale(error), EX_TEMPFAIL) }
+        if let error = parameters(API.NoVisit.self) { return (words.noVisit(error), EX_TEMPFAIL) }
+        if let error = parameters(API.ClientFailed.self) { return (words.clientFailed(error), EX_SOFTWARE) }
+        if let error = parameters(API.ExtensionTooLong.self) { return (words.extensionTooLong(error), EX_DATAERR) }
+        if let error = parameters(API.NotShuttingDown.self) { return (words.notShuttingDown(error), EX_TEMPFAIL) }
+        if parameters(API.ShuttingDown.self) != nil { return (words.shuttingDown, EX_TEMPFAIL) }
+        if let error = parameters(API.NotAllowed.self) { return (words.notAllowed(error), EX_NOPERM) }
+        if let error = parameters(API.LedgerUnavailable.self) { return (words.ledgerUnavailable(error), EX_IOERR) }
+        switch error.name {
+        case "org.varlink.service.PermissionDenied": return (words.permissionDenied, EX_NOPERM)
+        case "org.varlink.service.InvalidParameter":
+            let field: String = if case .string(let name) = error.parameters["parameter"] { name } else { "?" }
+            return (words.invalidParameter(field), EX_DATAERR)
+        default: return (words.unexpected(error.name), EX_SOFTWARE)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import StationAPI
+import Varlink
+
+/// The daemon, as the verbs call it.
+struct Station {
+    let connection: VarlinkConnection
+    let isJSON: Bool
+
+    /// Calls a method with one reply.
+    ///
+    /// - Returns: the reply; nil with `--json`, where it was printed as it came.
+    func call<Method: StationMethod>(
+        _ method: Method.Type,
+        _ parameters: Method.Parameters
+    ) async throws -> Method.Reply? {
+        if isJSON {
+            printLine(try await connection.call(Method.fullName, parameters, as: JSONValue.self).line)
+            return nil
+        }
+        return try await connection.call(Method.fullName, parameters)
+    }
+
+    /// Calls a method with any number of replies.
+    ///
+    /// - Parameter onReply: gets each reply but the last.
+    /// - Returns: the last reply; nil with `--json`, where all were printed as they came.
+    func callMore<Method: StationMethod>(
+        _ method: Method.Type,
+        _ parameters: Method.Parameters,
+        onReply: (Method.Reply) throws -> Void
+    ) async throws -> Method.Reply? {
+        if isJSON {
+            let last = try await connection.callMore(Method.fullName, parameters, as: JSONValue.self) {
+                printLine($0.line)
+            }
+            printLine(last.line)
+            return nil
+        }
+        return try await connection.callMore(Method.fullName, parameters, onReply: onReply)
+    }
+
+    /// What the officer sees at this moment, also with `--json`.
+    func status() async throws -> API.Status {
+        let reply: API.GetStatus.Reply = try await connection.call(API.GetStatus.fullName, API.Nothing())
+        return reply.status
+    }
+}

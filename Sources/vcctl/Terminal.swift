@@ -1,0 +1,56 @@
+import FoundationEssentials
+import Glibc
+import Varlink
+
+/// Prints a line at once, also into a pipe.
+func printLine(_ text: String) {
+    print(text)
+    fflush(nil)
+}
+
+/// What is shown while the officer waits.
+struct Terminal {
+    private let isTerminal = isatty(STDOUT_FILENO) == 1
+    private var isLineOpen = false
+
+    /// Shows a step: over the one before on a terminal, as a line of its own elsewhere.
+    mutating func show(_ text: String) {
+        guard isTerminal else { return printLine(text) }
+        print("\r\u{1b}[K\(text)", terminator: "")
+        fflush(nil)
+        isLineOpen = true
+    }
+
+    /// Takes the last step away, so that the result stands alone.
+    mutating func clear() {
+        guard isLineOpen else { return }
+        print("\r\u{1b}[K", terminator: "")
+        fflush(nil)
+        isLineOpen = false
+    }
+
+    /// Whether somebody sits there who can be asked.
+    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+    /// Asks, and takes only a clear yes for yes.
+    static func ask(_ question: String, yes: Set<String>) -> Bool {
+        print(question, terminator: " ")
+        fflush(nil)
+        return readLine().map { yes.contains($0.lowercased()) } ?? false
+    }
+
+    static func complain(_ text: String) {
+        fflush(nil)
+        let bytes = Array("\(text)\n".utf8)
+        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+extension JSONValue {
+    /// The value on one line.
+    var line: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// The officer's command.
+@main
+struct Vcctl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vcctl",
+        abstract: "Runs the visits on the video-call PC.",
+        version: "0.1.0",
+        subcommands: [
+            StatusCommand.self, NextCommand.self, EndCommand.self, WipeCommand.self, ExtendCommand.self,
+            CheckCommand.self, ShutdownCommand.self, EventsCommand.self, ReceiptsCommand.self,
+        ],
+        defaultSubcommand: StatusCommand.self
+    )
+}

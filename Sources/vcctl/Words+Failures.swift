@@ -1,0 +1,122 @@
+import StationAPI
+import Varlink
+
+/// What vcctl says when something can't be done: what happened, and what to do.
+extension Words {
+    func busy(_ error: API.Busy) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            "Stasiun sedang sibuk: \(state(error.state)) Tunggu sampai selesai; lihat 'vcctl status --watch'."
+        )
+    }
+
+    func blocked(_ message: String, remedy: String, code: String, rung: API.Rung) -> String {
+        guard language == .indonesian else { return "Blocked: \(message) \(remedy)" }
+        let reason =
+            switch code {
+            case "findings": "pemeriksaan setelah pembersihan menemukan jejak kunjungan."
+            case "wipeFailed": "pembersihan gagal."
+            case "homeFailed": "ruang baru tidak dapat dibuat."
+            case "checksFailed": "pemeriksaan peralatan gagal."
+            case "ledgerFailed": "catatan stasiun tidak dapat dibaca atau ditulis."
+            case "ledgerSetAside": "catatan stasiun rusak dan disisihkan."
+            case "powerOffFailed": "komputer tidak dapat dimatikan."
+            default: "sebab tidak dikenal."
+            }
+        let next =
+            switch rung {
+            case .wipe: "Jalankan 'vcctl wipe'. Jika masih terblokir, hidupkan ulang komputer."
+            case .reboot:
+                "Hidupkan ulang komputer. Jika masih terblokir, pakai prosedur kertas dan hubungi administrator."
+            }
+        return "Terblokir: \(reason) \(next)\n(\(message))"
+    }
+
+    func stale(_ error: API.Stale) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            "Kunjungan \(error.visit) sudah selesai"
+                + (error.running.map { ", sekarang kunjungan \($0) yang berlangsung." } ?? ".")
+                + " Lihat 'vcctl status', lalu ulangi jika memang itu yang dimaksud."
+        )
+    }
+
+    func noVisit(_ error: API.NoVisit) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            "Tidak ada kunjungan: \(state(error.state)) Mulai dengan 'vcctl next'."
+        )
+    }
+
+    func clientFailed(_ error: API.ClientFailed) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            "Program panggilan tidak dapat dijalankan. Coba sekali lagi; jika tetap gagal, hubungi administrator.\n"
+                + "(\(error.message))"
+        )
+    }
+
+    func extensionTooLong(_ error: API.ExtensionTooLong) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            error.allowedSeconds > 0
+                ? "Kunjungan hanya boleh diperpanjang \(error.allowedSeconds) detik lagi."
+                : "Kunjungan tidak boleh diperpanjang lagi."
+        )
+    }
+
+    func notShuttingDown(_ error: API.NotShuttingDown) -> String {
+        pick("\(error.message) \(error.remedy)", "Komputer tidak sedang dimatikan. \(state(error.state))")
+    }
+
+    var shuttingDown: String {
+        pick(
+            "The station is closing down and takes no new work. To keep it on: vcctl shutdown --cancel",
+            "Stasiun sedang ditutup. Agar tetap hidup: vcctl shutdown --cancel"
+        )
+    }
+
+    func notAllowed(_ error: API.NotAllowed) -> String {
+        let groups = error.groups.joined(separator: ", ")
+        return pick(
+            "\(error.message) \(error.remedy)",
+            groups.isEmpty
+                ? "Hanya root yang boleh melakukan ini."
+                : "Akun Anda tidak boleh melakukan ini; perlu salah satu grup: \(groups). "
+                    + "Administrator dapat menambahkan: adduser NAMA \(error.groups.first ?? ""), lalu masuk lagi."
+        )
+    }
+
+    func ledgerUnavailable(_ error: API.LedgerUnavailable) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            "Catatan stasiun tidak dapat dibaca atau ditulis. Pakai prosedur kertas dan hubungi administrator."
+        )
+    }
+
+    var permissionDenied: String {
+        pick("Your account may not do this. Ask the administrator.", "Akun Anda tidak boleh melakukan ini.")
+    }
+
+    func invalidParameter(_ field: String) -> String {
+        pick("The daemon does not take this value: \(field).", "Nilai tidak diterima: \(field).")
+    }
+
+    func noDaemon(_ error: ConnectError) -> String {
+        pick(
+            "The station does not answer (\(error.address)). Is vcd running? Restart the PC, or call the administrator.",
+            "Stasiun tidak menjawab (\(error.address)). Hidupkan ulang komputer, atau hubungi administrator."
+        )
+    }
+
+    var connectionLost: String {
+        pick(
+            "The station stopped answering. Look at 'vcctl status' in a moment.",
+            "Stasiun berhenti menjawab. Lihat 'vcctl status' sebentar lagi."
+        )
+    }
+
+    func unexpected(_ what: String) -> String {
+        pick("Something unexpected happened: \(what).", "Terjadi sesuatu yang tak terduga: \(what).")
+    }
+}
