@@ -32,6 +32,12 @@ struct Display {
         _ = server.wait()
     }
 
+    /// The screen as a file of the visit's runtime directory (Xvfb(1)): whoever may look into the visit's memory can
+    /// take a picture of it without being let in by the X server.
+    private static var frameBuffer: [String] {
+        getenv("XDG_RUNTIME_DIR").map { ["-fbdir", String(cString: $0)] } ?? []
+    }
+
     /// An X server of the visit's own: its socket is in the visit's /tmp only, never in the abstract namespace, which
     /// would be the whole PC's.
     private static func startXvfb() throws(SeatFailure) -> Display {
@@ -46,7 +52,7 @@ struct Display {
                 [
                     "Xvfb", "-displayfd", String(ends[1]), "-screen", "0", screen, "-nolisten", "tcp",
                     "-nolisten", "local", "-noreset",
-                ],
+                ] + frameBuffer,
                 keeping: ends[1]
             )
         } catch {

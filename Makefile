@@ -1,0 +1,66 @@
+# vcd: what can be done here. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+PREFIX ?= /usr/local
+DESTDIR ?=
+RELEASE := .build/release
+PRODUCTS := vcd vcctl vcd-seat varlink-certification
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
+RUN_PACKAGES := bubblewrap
+DEMO_PACKAGES := chromium xvfb imagemagick python3
+TEST_PACKAGES := python3 python3-venv util-linux
+BENCH_PACKAGES := hyperfine supervisor python3 python3-venv
+
+.PHONY: help demo test bench lint format release install clean
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+# Installs what is absent, and asks the package lists only when something is.
+define install-packages
+	@missing=""; for package in $(1); do \
+	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    echo "installing:$$missing"; \
+	    $(SUDO) apt-get update -q >/dev/null; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+release: ## build the programs, optimised, with the Swift runtime inside
+	$(call install-packages,$(BUILD_PACKAGES) $(RUN_PACKAGES))
+	@for product in $(PRODUCTS); do swift build -c release --static-swift-stdlib --product $$product; done
+
+demo: release ## a visiting morning of three inmates with a real call each
+	$(call install-packages,$(DEMO_PACKAGES))
+	demo/run $(RELEASE) .build/demo
+
+test: release ## all tests: the rules, the parts, and the real programs together
+	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
+	Tests/run $(RELEASE)
+
+bench: release ## measure speed and size against peers, in one run
+	$(call install-packages,$(BENCH_PACKAGES))
+	bench/run $(RELEASE)
+
+lint: ## check the format
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format: ## bring the format in order
+	swift format --in-place --recursive Sources Tests Package.swift
+
+install: release ## install below $(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)/etc/vcd
+	install -m 755 $(RELEASE)/vcd $(RELEASE)/vcctl $(RELEASE)/vcd-seat $(DESTDIR)$(PREFIX)/bin/
+	strip $(DESTDIR)$(PREFIX)/bin/vcd $(DESTDIR)$(PREFIX)/bin/vcctl $(DESTDIR)$(PREFIX)/bin/vcd-seat
+	$(RELEASE)/vcctl --generate-completion-script bash \
+	    > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/vcctl
+	$(RELEASE)/vcctl --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_vcctl
+	[ -e $(DESTDIR)/etc/vcd/vcd.toml ] || install -m 644 config/vcd.toml $(DESTDIR)/etc/vcd/vcd.toml
+
+clean: ## remove what was built
+	rm -rf .build
