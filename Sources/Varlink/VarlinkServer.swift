@@ -41,10 +41,13 @@ public struct VarlinkServer: Sendable {
         case descriptor(Int32)
     }
 
-    let interfaces: [String: VarlinkInterface]
-    let limits: Limits
-    let admit: @Sendable (PeerCredentials) -> Bool
-    let logger: Logger
+    private let interfaces: [String: VarlinkInterface]
+    private let limits: Limits
+    private let doorman: Doorman
+    private let logger: Logger
+
+    /// How long a call may take to its reply after the server was told to end.
+    private static let closingLimit: Duration = .seconds(5)
 
     /// - Parameters:
     ///   - interfaces: what is served beside `org.varlink.service`.
@@ -61,13 +64,14 @@ public struct VarlinkServer: Sendable {
         for interface in [service] + interfaces { byName[interface.description.name] = interface }
         self.interfaces = byName
         self.limits = limits
-        self.admit = admit
+        doorman = Doorman(limits: limits, admit: admit)
         self.logger = logger
     }
 
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    /// Serves until the task is cancelled; then all connections are closed and a socket that was bound is removed.
+    /// Serves until ``close()`` or until the task is cancelled; then all connections are closed and a socket that was
+    /// bound is removed.
     ///
     /// - Parameter onReady: called once calls are taken.
     /// - Throws: ``ListenError`` when the socket can't be had.
@@ -75,11 +79,13 @@ public struct VarlinkServer: Sendable {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let socket = try ListeningSocket(listener)
         defer { socket.remove() }
-        let doorman = Doorman(limits: limits, admit: admit)
         let server = try await ServerBootstrap(group: loop)
+            // A caller that sends no more may still wait for its reply; one that is gone hangs up altogether.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(socket.descriptor) { channel in
-                channel.eventLoop.makeCompletedFuture { try self.accept(channel, doorman) }
+                channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
+        doorman.open(server.channel)
         let executor = EventLoopExecutor(loop: loop)
         try await server.executeThenClose { connections in
             try await onReady()
@@ -87,7 +93,7 @@ public struct VarlinkServer: Sendable {
                 for try await accepted in connections {
                     guard let (connection, peer) = accepted else { continue }
                     group.addTask(executorPreference: executor) {
-                        defer { doorman.leave(peer) }
+                        defer { doorman.leave(connection.channel) }
                         await serve(connection, peer)
                     }
                 }
@@ -95,9 +101,12 @@ public struct VarlinkServer: Sendable {
         }
     }
 
+    /// Ends ``run(on:onReady:)``: calls that are being answered get their reply, everybody else is sent away.
+    public func close() { doorman.close(within: Self.closingLimit) }
+
     /// Decides about a new connection on its event loop. One that is refused is closed and gives nil.
-    private func accept(_ channel: any Channel, _ doorman: Doorman) throws -> (Connection, PeerCredentials)? {
-        guard let peer = PeerCredentials(of: channel), doorman.enter(peer) else {
+    private func accept(_ channel: any Channel) throws -> (Connection, PeerCredentials)? {
+        guard let peer = PeerCredentials(of: channel), doorman.enter(channel, peer) else {
             logger.debug("connection refused")
             channel.close(promise: nil)
             return nil
@@ -121,12 +130,20 @@ public struct VarlinkServer: Sendable {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await connection.channel.closeFuture.get() }
                     group.addTask {
-                        for try await frame in inbound { try await answer(frame, of: peer, on: outbound) }
-                        outbound.finish()
+                        do {
+                            for try await frame in inbound {
+                                _ = doorman.note(connection.channel, isBusy: true)
+                                try await answer(frame, of: peer, on: outbound)
+                                guard doorman.note(connection.channel, isBusy: false) else { break }
+                            }
+                            outbound.finish()
+                        } catch {
+                            connection.channel.close(promise: nil)
+                            throw error
+                        }
                     }
                     try await group.next()
                     group.cancelAll()
-                    connection.channel.close(promise: nil)
                 }
             }
         } catch is CancellationError {

@@ -37,10 +37,11 @@ struct ServerService: Service {
 
     func run() async throws {
         do {
-            try await cancelWhenGracefulShutdown {
+            try await withGracefulShutdownHandler {
                 try await server.run(on: .path(socket, mode: 0o666)) { Notify.ready(status: "The station is up.") }
+            } onGracefulShutdown: {
+                server.close()
             }
-        } catch is CancellationError {
         } catch let error as ListenError {
             throw StartError(
                 error.description,

@@ -53,7 +53,7 @@ struct Sandbox {
         if let template = configuration.client.template { list += ["--ro-bind", template, Self.templatePlace] }
         list += memory(home, bytes: configuration.home.size, mode: "0700")
         for (source, place) in inheritedDisplay.binds { list += ["--ro-bind-try", source, place] }
-        for place in ["/run", "/home"] { list += ["--remount-ro", place] }
+        for place in covered where access(place, F_OK) == 0 { list += ["--remount-ro", place] }
         list += ["--chdir", home, "--clearenv"]
         for (name, value) in environment { list += ["--setenv", name, value] }
         return list + ["--", Self.seatPlace]
