@@ -117,7 +117,8 @@ public struct VarlinkServer: Sendable {
         let connection = try Connection(
             wrappingChannelSynchronously: channel,
             configuration: .init(
-                backPressureStrategy: .init(lowWatermark: 1, highWatermark: max(1, limits.maxUnansweredCalls))
+                backPressureStrategy: .init(lowWatermark: 1, highWatermark: max(1, limits.maxUnansweredCalls)),
+                isOutboundHalfClosureEnabled: true
             )
         )
         return (connection, peer)

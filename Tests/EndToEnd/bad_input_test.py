@@ -113,15 +113,14 @@ class BadInput(station.StationTest):
     def test_a_full_disk(self):
         self.configure()
         self.root.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k,mode=755", "none", self.root], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "none", self.root], check=True)
         try:
             vcd = self.start()
             self.assertEqual(self.state(), "ready")
-            with open(self.root / "filler", "wb") as filler:
+            with open(self.root / "filler", "wb", buffering=0) as filler:
                 try:
                     while True:
                         filler.write(b"x" * 4096)
-                        filler.flush()
                 except OSError:
                     pass
             codes = {self.json("next").code for _ in range(30)}

@@ -69,11 +69,11 @@ class StationTest(unittest.TestCase):
         return json.dumps(["/bin/sh", "-c", text])
 
     def start(self, wait=True, root=None):
-        log = open(self.folder / f"vcd-{len(self.started)}.log", "wb")
-        vcd = subprocess.Popen(
-            [BIN / "vcd", "--local", "--root", root or self.root, "--config", self.config],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-        )
+        with open(self.folder / f"vcd-{len(self.started)}.log", "wb") as log:
+            vcd = subprocess.Popen(
+                [BIN / "vcd", "--local", "--root", root or self.root, "--config", self.config],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )
         self.started.append(vcd)
         if wait:
             self.wait_for(lambda: self.state() in ("ready", "blocked"), "the station is up")
