@@ -91,15 +91,20 @@ let package = Package(
             path: "Tests/Interop/varlink-certification",
             swiftSettings: ours
         ),
-        .testTarget(name: "VarlinkTests", dependencies: ["Varlink"], swiftSettings: ours),
+        .testTarget(
+            name: "VarlinkTests",
+            dependencies: ["Varlink", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: ours
+        ),
         .testTarget(name: "StationAPITests", dependencies: ["StationAPI", "Varlink"], swiftSettings: ours),
         .testTarget(name: "StationCoreTests", dependencies: ["StationCore"], swiftSettings: ours),
         .testTarget(
             name: "StationHostTests",
-            dependencies: ["StationHost", "StationCore", "CLinux"],
+            dependencies: [
+                "StationHost", "StationCore", "vcd-seat", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: ours
         ),
-        .testTarget(name: "VcdTests", dependencies: ["vcd", "StationHost", "StationCore"], swiftSettings: ours),
         .testTarget(name: "VcctlTests", dependencies: ["vcctl", "StationAPI"], swiftSettings: ours),
     ],
     cxxLanguageStandard: .cxx17

@@ -10,11 +10,21 @@ public struct InterfaceDescription: Sendable {
     public struct Method: Hashable, Sendable {
         public let input: Structure
         public let output: Structure
+
+        public init(input: Structure, output: Structure) {
+            self.input = input
+            self.output = output
+        }
     }
 
     public struct Field: Hashable, Sendable {
         public let name: String
         public let type: FieldType
+
+        public init(name: String, type: FieldType) {
+            self.name = name
+            self.type = type
+        }
     }
 
     /// The body of a type, of an error, or of a method's parameters or reply.

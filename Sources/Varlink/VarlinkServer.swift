@@ -86,15 +86,16 @@ public struct VarlinkServer: Sendable {
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
         doorman.open(server.channel)
-        let executor = EventLoopExecutor(loop: loop)
-        try await server.executeThenClose { connections in
-            try await onReady()
-            try await withThrowingDiscardingTaskGroup { group in
-                for try await accepted in connections {
-                    guard let (connection, peer) = accepted else { continue }
-                    group.addTask(executorPreference: executor) {
-                        defer { doorman.leave(connection.channel) }
-                        await serve(connection, peer)
+        try await withTaskExecutorPreference(EventLoopExecutor(loop: loop)) {
+            try await server.executeThenClose { connections in
+                try await onReady()
+                try await withThrowingDiscardingTaskGroup { group in
+                    for try await accepted in connections {
+                        guard let (connection, peer) = accepted else { continue }
+                        group.addTask {
+                            defer { doorman.leave(connection.channel) }
+                            await serve(connection, peer)
+                        }
                     }
                 }
             }

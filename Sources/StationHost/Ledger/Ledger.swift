@@ -100,6 +100,15 @@ public struct Ledger: LedgerStore {
         }
     }
 
+    /// Runs one statement outside the rules, for tests of what tampering does.
+    func tamper(_ sql: String, inTransaction: Bool = true) async throws {
+        if inTransaction {
+            try await database.write { try $0.execute(sql: sql) }
+        } else {
+            try await database.writeWithoutTransaction { try $0.execute(sql: sql) }
+        }
+    }
+
     /// One transaction, on disk when this returns.
     private func transact<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value

@@ -41,28 +41,32 @@ extension Ledger {
     ///   - now: goes into the name of a file that is set aside.
     /// - Throws: `newerSchema` for a ledger of a newer vcd, which stays untouched; `diskFull` or `unavailable`.
     public static func open(at path: String, now: Moment) throws(LedgerError) -> Ledger {
-        do {
+        do throws(LedgerError) {
             return Ledger(database: try connect(path))
-        } catch let error as LedgerError where error.code == .corrupt {
+        } catch  where error.code == .corrupt {
             let kept = try setAside(path, now: now)
-            let ledger: Ledger
+            let database = try connect(path)
+            let words =
+                "The station's record was damaged. It is kept as \(kept), a new one was begun, "
+                + "and nothing proves that the last visit was wiped."
             do {
-                let database = try connect(path)
-                let words =
-                    "The station's record was damaged. It is kept as \(kept), a new one was begun, "
-                    + "and nothing proves that the last visit was wiped."
                 try database.write { try $0.execute(sql: "UPDATE station SET refusal = ?", arguments: [words]) }
-                ledger = Ledger(database: database)
             } catch {
                 throw LedgerError(error)
             }
-            return ledger
+            return Ledger(database: database)
+        }
+    }
+
+    private static func connect(_ path: String) throws(LedgerError) -> DatabaseQueue {
+        do {
+            return try queue(path)
         } catch {
             throw LedgerError(error)
         }
     }
 
-    private static func connect(_ path: String) throws -> DatabaseQueue {
+    private static func queue(_ path: String) throws -> DatabaseQueue {
         try create(path)
         var status = stat()
         if stat(path, &status) == 0, status.st_size > 0 { try inspect(path) }

@@ -1,0 +1,141 @@
+import Glibc
+import StationCore
+import StationHost
+import Testing
+
+@Suite struct ConfigurationTests {
+    private func load(_ text: String, dropIns: [String: String] = [:]) throws -> Configuration {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let file = try folder.write("vcd.toml", text)
+        for (name, text) in dropIns { try folder.write("vcd.toml.d/\(name)", text) }
+        return try ConfigurationLoader.load(file: file)
+    }
+
+    private func problems(_ text: String) -> [String] {
+        do {
+            _ = try load(text)
+            return []
+        } catch let error as ConfigurationError {
+            return error.problems.map { problem in
+                "\(problem.line.map(String.init) ?? "-"): \(problem.key ?? "-"): \(problem.message)"
+            }
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    @Test func theLeastThereMustBe() throws {
+        let configuration = try load("[client]\ncommand = [\"sleep\", \"1\"]\n")
+        #expect(configuration == Configuration(client: .init(command: ["sleep", "1"])))
+        #expect(configuration.visit.length == .seconds(600))
+        #expect(configuration.access == nil)
+    }
+
+    @Test func theShippedFilesAreGood() throws {
+        #expect(try ConfigurationLoader.load(file: "config/vcd.toml").client.display == .cage)
+    }
+
+    @Test func readsEveryKey() throws {
+        let configuration = try load(
+            """
+            [client]
+            command = ["a", "b c"]
+            close_grace = "500ms"
+            template = "/t"
+            display = "xvfb"
+            user = "games"
+            [visit]
+            length = "1h30m"
+            warn_at = ["5m"]
+            max_extension = "0s"
+            [home]
+            size = "64M"
+            [access]
+            observe = ["a"]
+            operate = ["b", "c"]
+            supervise = []
+            [checks]
+            required = ["camera", "sound"]
+            [shutdown]
+            delay = "0s"
+            [schedule]
+            enforce = false
+            [roster]
+            required = false
+            """
+        )
+        #expect(configuration.client.closeGrace == .milliseconds(500))
+        #expect(configuration.client.template == "/t")
+        #expect(configuration.client.user == "games")
+        #expect(configuration.visit.length == .seconds(5_400))
+        #expect(configuration.visit.warnAt == [.seconds(300)])
+        #expect(configuration.home.size == 64 << 20)
+        #expect(configuration.access?.operate == ["b", "c"])
+        #expect(configuration.checks.required == ["camera", "sound"])
+        #expect(configuration.shutdown.delay == .zero)
+    }
+
+    @Test func dropInsLieOverTheFileInTheOrderOfTheirNames() throws {
+        let configuration = try load(
+            "[client]\ncommand = [\"a\"]\nuser = \"one\"\n[visit]\nlength = \"5m\"\n",
+            dropIns: [
+                "20-b.toml": "[client]\ncommand = [\"b\"]\n",
+                "10-a.toml": "[client]\ncommand = [\"x\"]\nuser = \"two\"\n",
+                "30-c.conf": "nonsense",
+            ]
+        )
+        #expect(configuration.client.command == ["b"])
+        #expect(configuration.client.user == "two")
+        #expect(configuration.visit.length == .seconds(300))
+    }
+
+    static let bad: [(String, String)] = [
+        ("", "-: [client] command: is missing: the program to call with, as a list"),
+        (
+            "[client]\ncommand = [\"a\"]\n[visit]\nlenght = \"1m\"",
+            "4: [visit] lenght: unknown key; allowed are length, warn_at, max_extension"
+        ),
+        ("[client]\ncommand = [\"a\"]\n[vist]\n", "3: [vist]: unknown table; allowed are [client], [visit]"),
+        (
+            "[client]\ncommand = \"a\"",
+            "2: [client] command: \"a\" is not allowed (string); allowed is a list of strings"
+        ),
+        ("[client]\ncommand = [\"a\", 1]", "2: [client] command: "),
+        (
+            "[client]\ncommand = [\"a\"]\ndisplay = \"tv\"",
+            "3: [client] display: \"tv\" is not allowed (string); allowed is one of \"cage\""
+        ),
+        (
+            "[client]\ncommand = [\"a\"]\ntemplate = \"t\"",
+            "3: [client] template: \"t\" is not allowed (string); allowed is an absolute path"
+        ),
+        (
+            "[client]\ncommand = [\"a\"]\n[visit]\nlength = 10",
+            "4: [visit] length: 10 is not allowed (integer); allowed is a number with a unit"
+        ),
+        ("[client]\ncommand = [\"a\"]\n[visit]\nlength = \"0s\"", "4: [visit] length: \"0s\" is not allowed"),
+        (
+            "[client]\ncommand = [\"a\"]\n[visit]\nlength = \"1m\"\nwarn_at = [\"2m\"]",
+            "5: [visit] warn_at: 120s is not shorter than [visit] length, 60s"
+        ),
+        ("[client]\ncommand = [\"a\"]\n[home]\nsize = \"1K\"", "4: [home] size: \"1K\" is not allowed"),
+        ("[client]\ncommand = [\"a\"]\n[checks]\nrequired = [\"cam\"]", "4: [checks] required: "),
+        ("[client]\ncommand = [\"a\"]\n[schedule]\nenforce = true", "4: [schedule] enforce: true is not supported"),
+        ("[client\n", "1: -: no valid TOML"),
+    ]
+
+    @Test(arguments: bad)
+    func saysWhatIsWrongAndWhere(_ text: String, _ expected: String) {
+        let found = problems(text)
+        #expect(found.contains { $0.hasPrefix(expected) }, "\(found)")
+    }
+
+    @Test func saysAllThatIsWrongAtOnce() {
+        #expect(problems("[client]\ncommand = []\nuser = 1\n[home]\nsize = 1\n[x]\n").count == 4)
+    }
+
+    @Test func aFileThatIsMissing() {
+        #expect(throws: ConfigurationError.self) { try ConfigurationLoader.load(file: "/nowhere/vcd.toml") }
+    }
+}

@@ -1,0 +1,41 @@
+import Glibc
+
+/// A folder of one test's own, that everybody may enter.
+struct TemporaryFolder {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/vcd-unit-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Failed() }
+        path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        chmod(path, 0o755)
+    }
+
+    struct Failed: Error {}
+
+    @discardableResult
+    func write(_ name: String, _ text: String) throws -> String {
+        let file = "\(path)/\(name)"
+        if let slash = name.lastIndex(of: "/") { mkdir("\(path)/\(name[..<slash])", 0o755) }
+        guard let stream = fopen(file, "w") else { throw Failed() }
+        fputs(text, stream)
+        fclose(stream)
+        return file
+    }
+
+    func remove() { removeTree(path) }
+
+    private func removeTree(_ folder: String) {
+        guard let stream = opendir(folder) else { return }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        closedir(stream)
+        for name in names where unlink("\(folder)/\(name)") != 0 { removeTree("\(folder)/\(name)") }
+        rmdir(folder)
+    }
+}

@@ -1,0 +1,43 @@
+import StationAPI
+import Testing
+
+@testable import vcctl
+
+@Suite struct WordsTests {
+    private let both = [Words(language: .english), Words(language: .indonesian)]
+
+    @Test(arguments: [("90s", 90), ("2m", 120), ("1m30s", 90), ("1h", 3_600)])
+    func readsDurations(_ text: String, _ seconds: Int) { #expect(WholeSeconds(argument: text)?.seconds == seconds) }
+
+    @Test(arguments: ["", "5", "s", "-1s", "1.5m", "25h", "0s", "1d", "99999999999999999999s"])
+    func refusesWhatIsNoDuration(_ text: String) { #expect(WholeSeconds(argument: text) == nil) }
+
+    @Test func everyStateHasWordsInBothLanguages() {
+        for state in API.State.allCases {
+            #expect(both[0].state(state) != both[1].state(state))
+        }
+    }
+
+    @Test func aBlockedStationNamesTheNextRung() {
+        for (rung, english, indonesian) in [
+            (API.Rung.wipe, "vcctl wipe", "vcctl wipe"), (.reboot, "Restart the PC", "Hidupkan ulang komputer"),
+        ] {
+            let remedy = rung == .wipe ? "Run 'vcctl wipe'." : "Restart the PC."
+            #expect(both[0].blocked("Why.", remedy: remedy, code: "findings", rung: rung).contains(english))
+            #expect(both[1].blocked("Why.", remedy: remedy, code: "findings", rung: rung).contains(indonesian))
+        }
+    }
+
+    @Test func aRunningVisitSaysHowLong() {
+        let visit = API.Visit(
+            id: 7,
+            ticket: nil,
+            startedAt: "2026-01-31T09:00:00+07:00",
+            deadline: "2026-01-31T09:10:00+07:00",
+            elapsedSeconds: 55,
+            remainingSeconds: 545
+        )
+        #expect(both[0].running(visit) == "Visit 7 is running: 9:05 left, until 09:10.")
+        #expect(both[1].running(visit) == "Kunjungan 7 berlangsung: sisa 9:05, sampai pukul 09:10.")
+    }
+}
