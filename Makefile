@@ -11,7 +11,7 @@ BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
 RUN_PACKAGES := bubblewrap
 DEMO_PACKAGES := chromium xvfb imagemagick python3
 TEST_PACKAGES := python3 python3-venv util-linux
-BENCH_PACKAGES := hyperfine supervisor python3 python3-venv
+BENCH_PACKAGES := supervisor systemd python3 python3-venv
 
 .PHONY: help demo test bench lint format release install clean
 
@@ -44,6 +44,7 @@ test: release ## all tests: the rules, the parts, and the real programs together
 
 bench: release ## measure speed and size against peers, in one run
 	$(call install-packages,$(BENCH_PACKAGES))
+	@swift build -c release --static-swift-stdlib --product varlink-load
 	bench/run $(RELEASE)
 
 lint: ## check the format

@@ -14,6 +14,7 @@ let package = Package(
         .executable(name: "vcctl", targets: ["vcctl"]),
         .executable(name: "vcd-seat", targets: ["vcd-seat"]),
         .executable(name: "varlink-certification", targets: ["varlink-certification"]),
+        .executable(name: "varlink-load", targets: ["varlink-load"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -91,6 +92,7 @@ let package = Package(
             path: "Tests/Interop/varlink-certification",
             swiftSettings: ours
         ),
+        .executableTarget(name: "varlink-load", path: "bench/varlink-load", swiftSettings: ours),
         .testTarget(
             name: "VarlinkTests",
             dependencies: ["Varlink", .product(name: "Logging", package: "swift-log")],
