@@ -8,7 +8,7 @@ PRODUCTS := vcd vcctl vcd-seat varlink-certification
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
-RUN_PACKAGES := bubblewrap
+RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium xvfb imagemagick python3
 TEST_PACKAGES := python3 python3-venv util-linux
 BENCH_PACKAGES := supervisor systemd python3 python3-venv

@@ -43,6 +43,17 @@ struct ClientAccount: Hashable, Sendable {
         self.isDropped = isDropped
     }
 
+    /// A command as this account runs it: through setpriv(1) where vcd is root.
+    ///
+    /// Subprocess can change the account itself, but calls setgroups(2) between fork and exec; there glibc waits for
+    /// threads that the child doesn't have, and now and then for ever.
+    func running(_ program: String, _ arguments: [String]) -> (program: String, arguments: [String]) {
+        guard isDropped else { return (program, arguments) }
+        let list = groups.map(String.init).joined(separator: ",")
+        let drop = ["--reuid", "\(uid)", "--regid", "\(gid)", list.isEmpty ? "--clear-groups" : "--groups=\(list)"]
+        return ("/usr/bin/setpriv", drop + ["--", program] + arguments)
+    }
+
     /// Whether the account can come to `path` and read it, by the permission bits on the way.
     func canRead(_ path: String) -> Bool {
         var prefix = ""

@@ -14,23 +14,21 @@ struct IsolationProbe {
         guard access(LocalVisit.program, X_OK) == 0 else {
             throw failure("\(LocalVisit.program) is missing", "The administrator installs the package bubblewrap.")
         }
-        var options = PlatformOptions()
-        if account.isDropped {
-            options.userID = account.uid
-            options.groupID = account.gid
-            options.supplementaryGroups = account.groups
-        }
+        let command = account.running(
+            LocalVisit.program,
+            [
+                "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--ro-bind",
+                "/",
+                "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--", "/bin/true",
+            ]
+        )
         let said: String
         do {
             let result = try await Subprocess.run(
-                .path(FilePath(LocalVisit.program)),
-                arguments: [
-                    "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent",
-                    "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--", "/bin/true",
-                ],
+                .path(FilePath(command.program)),
+                arguments: Arguments(command.arguments),
                 environment: .custom([:]),
                 workingDirectory: "/",
-                platformOptions: options,
                 output: .discarded,
                 error: .string(limit: Self.errorLimit)
             )

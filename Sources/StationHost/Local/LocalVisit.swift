@@ -42,19 +42,13 @@ final class LocalVisit: Sendable {
 
     /// Runs the sandbox to its end. Cancelled, it kills it.
     func run() async {
-        var options = PlatformOptions()
-        if account.isDropped {
-            options.userID = account.uid
-            options.groupID = account.gid
-            options.supplementaryGroups = account.groups
-        }
+        let command = account.running(Self.program, sandbox.arguments)
         do {
             let result = try await Subprocess.run(
-                .path(FilePath(Self.program)),
-                arguments: Arguments(sandbox.arguments),
+                .path(FilePath(command.program)),
+                arguments: Arguments(command.arguments),
                 environment: .custom(["VCD_STATION": sandbox.paths.mark]),
                 workingDirectory: "/",
-                platformOptions: options,
                 input: .inputWriter,
                 output: .sequence,
                 error: .string(limit: Self.errorLimit)

@@ -1,0 +1,102 @@
+"""When the station refuses visits, it says why and what to do, and only a wipe that passes leads out."""
+
+import os
+import pty
+import select
+import sqlite3
+import subprocess
+import time
+import unittest
+
+import station
+
+
+class Refusal(station.StationTest):
+    def test_a_damaged_ledger_refuses_until_an_officer_wipes(self):
+        self.configure()
+        self.root.mkdir(mode=0o755)
+        (self.root / "ledger.db").write_bytes(b"no database " * 100)
+        self.start()
+        self.assertEqual(self.state(), "blocked")
+        answer = self.vcctl("next")
+        self.assertEqual(answer.code, 74)
+        self.assertIn("vcctl wipe", answer.err)
+        kept = list(self.root.glob("ledger.db.corrupt-*"))
+        self.assertEqual([path.read_bytes() for path in kept], [b"no database " * 100])
+        self.assertIn(kept[0].name, answer.err)
+        self.assertEqual(self.vcctl("wipe").code, 0)
+        self.assertEqual(self.vcctl("next").code, 0)
+
+    def test_a_newer_ledger_is_not_touched(self):
+        self.configure()
+        vcd = self.start()
+        vcd.terminate()
+        vcd.wait(timeout=20)
+        database = sqlite3.connect(self.root / "ledger.db")
+        database.execute("INSERT INTO grdb_migrations (identifier) VALUES ('99')")
+        database.commit()
+        database.close()
+        before = (self.root / "ledger.db").read_bytes()
+        self.start()
+        for verb in ("next", "wipe", "next"):
+            answer = self.vcctl(verb)
+            self.assertEqual(answer.code, 74, verb)
+            self.assertIn("newer vcd", answer.err)
+        self.assertEqual((self.root / "ledger.db").read_bytes(), before)
+
+    def test_without_namespaces_no_visit_starts(self):
+        self.configure()
+        script = (
+            "echo 0 > /proc/sys/user/max_user_namespaces && "
+            f"exec {station.BIN}/vcd --local --root {self.root} --config {self.config}"
+        )
+        with open(self.folder / "vcd-9.log", "wb") as log:
+            self.started.append(
+                subprocess.Popen(["unshare", "--user", "--map-root-user", "sh", "-c", script],
+                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            )
+        self.wait_for(lambda: self.state() == "blocked", "the refusal")
+        answer = self.vcctl("next")
+        self.assertEqual(answer.code, 74)
+        self.assertIn("Visits cannot be kept apart on this PC", answer.err)
+
+    def test_a_required_check_that_fails_blocks(self):
+        self.configure(client='template = "/"', rest='[checks]\nrequired = ["client"]\n', command='["no-such-program"]')
+        self.start()
+        self.assertEqual(self.state(), "blocked")
+        self.assertIn("no-such-program", self.status()["blockedReason"])
+
+    def test_next_asks_before_it_cuts_a_visit_that_has_just_begun(self):
+        self.configure()
+        self.start()
+        first = self.json("next").last["visit"]["id"]
+        self.assertIn("Nothing was changed", self.answer_on_a_terminal("n"))
+        self.assertEqual(self.status()["visit"]["id"], first)
+        self.assertIn(f"Visit {first + 1} has started", self.answer_on_a_terminal("y"))
+
+    def answer_on_a_terminal(self, answer):
+        """What `vcctl next` shows on a terminal where its question is answered so."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(station.BIN / "vcctl", ["vcctl", "next", "--socket", str(self.root / "control")])
+        shown = b""
+        end = time.monotonic() + 20
+        answered = False
+        while time.monotonic() < end:
+            if not select.select([terminal], [], [], 0.2)[0]:
+                continue
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:
+                break
+            if b"[y/N]" in shown and not answered:
+                os.write(terminal, answer.encode() + b"\n")
+                answered = True
+        os.waitpid(pid, 0)
+        os.close(terminal)
+        self.assertTrue(answered, shown)
+        return shown.decode()
+
+
+if __name__ == "__main__":
+    unittest.main()
