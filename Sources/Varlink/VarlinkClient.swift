@@ -18,7 +18,7 @@ public enum VarlinkClient {
         let path = try path(of: address)
         let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
         do {
-            channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            channel = try await ClientBootstrap(group: VarlinkLoop.group)
                 .connect(unixDomainSocketPath: path) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         let decoder = FrameDecoder(maximumBytes: maxFrameBytes)
@@ -31,8 +31,10 @@ public enum VarlinkClient {
         } catch {
             throw ConnectError(address: address, reason: .badAddress)
         }
-        return try await channel.executeThenClose { inbound, outbound in
-            try await body(VarlinkConnection(inbound: inbound, outbound: outbound))
+        return try await withTaskExecutorPreference(EventLoopExecutor(loop: channel.channel.eventLoop)) {
+            try await channel.executeThenClose { inbound, outbound in
+                try await body(VarlinkConnection(inbound: inbound, outbound: outbound))
+            }
         }
     }
 

@@ -76,7 +76,7 @@ public struct VarlinkServer: Sendable {
     /// - Parameter onReady: called once calls are taken.
     /// - Throws: ``ListenError`` when the socket can't be had.
     public func run(on listener: Listener, onReady: @Sendable () async throws -> Void = {}) async throws {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let loop = VarlinkLoop.group.next()
         let socket = try ListeningSocket(listener)
         defer { socket.remove() }
         let server = try await ServerBootstrap(group: loop)
