@@ -125,7 +125,8 @@ struct Words {
     func receipt(_ receipt: API.Receipt) -> String {
         let verdict = receipt.clean ? pick("clean", "bersih") : pick("NOT CLEAN", "TIDAK BERSIH")
         let visit = receipt.visit.map { pick("visit \($0)", "kunjungan \($0)") } ?? "-"
-        return Self.column("\(receipt.id)", 6) + Self.column(receipt.finishedAt, 32) + Self.column(visit, 16)
+        return Self.column("\(receipt.id)", 6) + Self.column(Self.dateAndTime(receipt.finishedAt), 21)
+            + Self.column(visit, 16)
             + Self.column("\(receipt.milliseconds) ms", 10) + Self.column(verdict, 13)
             + String(receipt.digest.prefix(12))
             + receipt.findings.map { "\n" + Self.column("", 6) + "\($0.place): \($0.detail)" }.joined()
@@ -161,6 +162,8 @@ struct Words {
 
     /// The time of day of an RFC 3339 text, as the PC's own clock shows it.
     static func time(_ text: String) -> String { String(text.dropFirst(11).prefix(5)) }
+
+    static func dateAndTime(_ text: String) -> String { "\(text.prefix(10)) \(timeWithSeconds(text))" }
 
     static func timeWithSeconds(_ text: String) -> String { String(text.dropFirst(11).prefix(8)) }
 

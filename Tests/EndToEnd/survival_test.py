@@ -1,5 +1,8 @@
 """What a crash, a signal or a second instance does."""
 
+import datetime
+import hashlib
+import json
 import signal
 import subprocess
 import unittest
@@ -56,6 +59,22 @@ class Survival(station.StationTest):
         self.assertIn("vcd.toml:4: [visit] lenght: unknown key", self.log())
         visit = self.json("next").last["visit"]
         self.assertGreater(visit["remainingSeconds"], 80)
+
+    def test_an_auditor_can_check_the_receipts(self):
+        self.configure()
+        self.start()
+        for _ in range(3):
+            self.json("next")
+        previous = ""
+        receipts = self.json("receipts").last["receipts"]
+        self.assertEqual([receipt["id"] for receipt in receipts], [3, 2, 1])
+        for receipt in reversed(receipts):
+            self.assertEqual(receipt["previous"], previous)
+            previous = receipt.pop("digest")
+            for time in ("startedAt", "finishedAt"):
+                receipt[time] = round(datetime.datetime.fromisoformat(receipt[time]).timestamp() * 1000)
+            text = json.dumps({"visit": None, **receipt}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            self.assertEqual(hashlib.sha256(text.encode()).hexdigest(), previous)
 
     def test_time_is_up(self):
         self.configure(length="1s")
