@@ -34,6 +34,8 @@ import Testing
 
     @Test func theShippedFilesAreGood() throws {
         #expect(try ConfigurationLoader.load(file: "config/vcd.toml").client.display == .cage)
+        #expect(try ConfigurationLoader.load(file: "config/clients/chromium-xvfb.toml").client.display == .xvfb)
+        #expect(try ConfigurationLoader.load(file: "config/clients/chromium-cage.toml").client.display == .cage)
     }
 
     @Test func readsEveryKey() throws {
