@@ -103,7 +103,8 @@ let package = Package(
         .testTarget(
             name: "StationHostTests",
             dependencies: [
-                "StationHost", "StationCore", "vcd-seat", .product(name: "Logging", package: "swift-log"),
+                "StationHost", "StationCore", "vcd-seat", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: ours
         ),

@@ -1,3 +1,4 @@
+import GRDB
 import Glibc
 import StationCore
 import Testing
@@ -139,6 +140,17 @@ import Testing
             let count = read(source, &buffer, buffer.count)
             guard count > 0 else { return }
             #expect(write(target, buffer, count) == count)
+        }
+    }
+}
+
+extension Ledger {
+    /// Runs one statement outside the rules, as a tamperer would.
+    fileprivate func tamper(_ sql: String, inTransaction: Bool = true) async throws {
+        if inTransaction {
+            try await database.write { try $0.execute(sql: sql) }
+        } else {
+            try await database.writeWithoutTransaction { try $0.execute(sql: sql) }
         }
     }
 }

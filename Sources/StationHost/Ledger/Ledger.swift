@@ -5,7 +5,7 @@ import StationCore
 
 /// The durable record, in SQLite: write-ahead log, every commit on disk before it counts.
 public struct Ledger: LedgerStore {
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
 
     init(database: DatabaseQueue) { self.database = database }
 
@@ -97,15 +97,6 @@ public struct Ledger: LedgerStore {
                 previous = receipt.digest
             }
             return nil
-        }
-    }
-
-    /// Runs one statement outside the rules, for tests of what tampering does.
-    func tamper(_ sql: String, inTransaction: Bool = true) async throws {
-        if inTransaction {
-            try await database.write { try $0.execute(sql: sql) }
-        } else {
-            try await database.writeWithoutTransaction { try $0.execute(sql: sql) }
         }
     }
 
