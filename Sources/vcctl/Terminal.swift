@@ -10,7 +10,7 @@ func printLine(_ text: String) {
 
 /// What is shown while the officer waits.
 struct Terminal {
-    private let isTerminal = isatty(STDOUT_FILENO) == 1
+    private let isTerminal = Terminal.isShown
     private var isLineOpen = false
 
     /// Shows a step: over the one before on a terminal, as a line of its own elsewhere.
@@ -28,6 +28,9 @@ struct Terminal {
         fflush(nil)
         isLineOpen = false
     }
+
+    /// Whether the output goes to a terminal.
+    static var isShown: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Whether somebody sits there who can be asked.
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }

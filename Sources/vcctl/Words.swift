@@ -66,6 +66,13 @@ struct Words {
         )
     }
 
+    func ticking(_ visit: Int, left: Int) -> String {
+        pick(
+            "Visit \(visit) is running: \(Self.clock(left)) left.",
+            "Kunjungan \(visit) berlangsung: sisa \(Self.clock(left))."
+        )
+    }
+
     func started(_ visit: API.Visit) -> String {
         pick(
             "Visit \(visit.id) has started and ends at \(Self.time(visit.deadline)).",

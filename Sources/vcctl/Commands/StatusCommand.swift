@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import StationAPI
 
 struct StatusCommand: AsyncParsableCommand {
@@ -21,12 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
                 }
                 return
             }
-            var terminal = Terminal()
-            _ = try await station.callMore(API.Monitor.self, .init()) { reply in
-                if let status = reply.status { terminal.show(words.status(status)) }
-                if let event = reply.event { terminal.show(words.event(event)) }
-            }
-            terminal.clear()
+            try await StatusWatch(words: words).run(station)
         }
     }
 }
