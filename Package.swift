@@ -98,6 +98,7 @@ let package = Package(
             dependencies: ["Varlink", .product(name: "Logging", package: "swift-log")],
             swiftSettings: ours
         ),
+        .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: ours),
         .testTarget(name: "StationAPITests", dependencies: ["StationAPI", "Varlink"], swiftSettings: ours),
         .testTarget(name: "StationCoreTests", dependencies: ["StationCore"], swiftSettings: ours),
         .testTarget(

@@ -63,6 +63,7 @@ struct Reloader: Service {
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            Notify.reloading()
             do {
                 let configuration = try ConfigurationLoader.load(file: configFile)
                 await host.configure(configuration)
@@ -71,6 +72,7 @@ struct Reloader: Service {
             } catch {
                 await station.configurationRefused("\(error)")
             }
+            Notify.ready(status: "The station is up.")
         }
     }
 }
