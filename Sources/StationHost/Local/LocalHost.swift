@@ -40,6 +40,8 @@ public actor LocalHost: Host {
                 }
             }
         }
+        // A sandbox that ended as it began may still be dying. This task is cancelled, and would wait for nothing.
+        try await Task { try await killLeftovers() }.value
     }
 
     public func makeHome() async throws(HostError) {
