@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3
-TEST_PACKAGES := python3 python3-venv util-linux
+TEST_PACKAGES := dbus python3 python3-venv util-linux
 BENCH_PACKAGES := supervisor systemd python3 python3-venv
 
 .PHONY: help demo test bench lint format release install clean

@@ -31,7 +31,11 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .target(name: "CLinux"),
-        .target(name: "Systemd", dependencies: ["CSystemd"], swiftSettings: ours),
+        .target(
+            name: "Systemd",
+            dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: ours
+        ),
         .target(
             name: "Varlink",
             dependencies: [
@@ -98,7 +102,16 @@ let package = Package(
             dependencies: ["Varlink", .product(name: "Logging", package: "swift-log")],
             swiftSettings: ours
         ),
-        .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: ours),
+        .testTarget(
+            name: "SystemdTests",
+            dependencies: [
+                "Systemd",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: ours
+        ),
         .testTarget(name: "StationAPITests", dependencies: ["StationAPI", "Varlink"], swiftSettings: ours),
         .testTarget(name: "StationCoreTests", dependencies: ["StationCore"], swiftSettings: ours),
         .testTarget(

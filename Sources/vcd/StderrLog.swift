@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Systemd
 
 /// Writes log lines to stderr with the level prefixes that journald understands (sd-daemon(3)).
 struct StderrLog: LogHandler {
@@ -18,19 +19,5 @@ struct StderrLog: LogHandler {
         let text = "\(event.message)\(tail)".split(whereSeparator: \.isNewline).joined(separator: " ")
         let line = Array("<\(event.level.priority)>\(text)\n".utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
-}
-
-extension Logger.Level {
-    /// The syslog(3) priority.
-    fileprivate var priority: Int {
-        switch self {
-        case .trace, .debug: 7
-        case .info: 6
-        case .notice: 5
-        case .warning: 4
-        case .error: 3
-        case .critical: 2
-        }
     }
 }
