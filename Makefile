@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE := .build/release
-PRODUCTS := vcd vcctl vcd-seat varlink-certification
+PRODUCTS := vcd vcctl vcd-seat vcd-helper varlink-certification
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config

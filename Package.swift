@@ -13,6 +13,7 @@ let package = Package(
         .executable(name: "vcd", targets: ["vcd"]),
         .executable(name: "vcctl", targets: ["vcctl"]),
         .executable(name: "vcd-seat", targets: ["vcd-seat"]),
+        .executable(name: "vcd-helper", targets: ["vcd-helper"]),
         .executable(name: "varlink-certification", targets: ["varlink-certification"]),
         .executable(name: "varlink-load", targets: ["varlink-load"]),
     ],
@@ -52,13 +53,19 @@ let package = Package(
             swiftSettings: ours
         ),
         .target(name: "StationCore", swiftSettings: ours),
+        .target(name: "ProcFS", swiftSettings: ours),
+        .target(
+            name: "StationConfig",
+            dependencies: ["StationCore", "ProcFS", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: ours
+        ),
+        .target(name: "UnitMessages", swiftSettings: ours),
         .target(
             name: "StationHost",
             dependencies: [
-                "StationCore", "SeatMessages", "CLinux",
+                "StationCore", "ProcFS", "SeatMessages", "UnitMessages", "Systemd", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Logging", package: "swift-log"),
@@ -68,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "vcd",
             dependencies: [
-                "StationHost", "StationCore", "StationAPI", "Varlink", "Systemd", "CLinux",
+                "StationHost", "StationConfig", "StationCore", "StationAPI", "Varlink", "Systemd", "UnitMessages",
+                "ProcFS",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,7 +95,12 @@ let package = Package(
         .target(name: "SeatMessages", swiftSettings: ours),
         .executableTarget(
             name: "vcd-seat",
-            dependencies: ["SeatMessages", "CLinux", "CSeccomp"],
+            dependencies: ["SeatMessages", "UnitMessages", "StationConfig", "Systemd", "CLinux", "CSeccomp"],
+            swiftSettings: ours
+        ),
+        .executableTarget(
+            name: "vcd-helper",
+            dependencies: ["UnitMessages", "StationConfig", "StationCore", "ProcFS", "Systemd", "CLinux"],
             swiftSettings: ours
         ),
         .executableTarget(
@@ -117,7 +130,8 @@ let package = Package(
         .testTarget(
             name: "StationHostTests",
             dependencies: [
-                "StationHost", "StationCore", "vcd-seat", .product(name: "GRDB", package: "GRDB.swift"),
+                "StationHost", "StationConfig", "StationCore", "vcd-seat",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: ours

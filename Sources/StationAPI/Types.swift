@@ -127,8 +127,8 @@ extension API {
     }
 
     public enum EventKind: String, Codable, Sendable, CaseIterable {
-        case stateChanged, visitStarted, visitWarning, visitExtended, visitEnded, wiped, blocked
-        case shutdownAnnounced, shutdownCancelled, configurationReloaded, configurationRefused
+        case stateChanged, visitStarted, visitAdopted, visitWarning, visitExtended, visitEnded, wiped, blocked
+        case shutdownAnnounced, shutdownPrepared, shutdownCancelled, configurationReloaded, configurationRefused
     }
 
     public struct Event: Codable, Sendable, Hashable {

@@ -1,5 +1,5 @@
 /// Why something could not be done, and what to do about it, each in one sentence that an officer understands.
-public struct Problem: Hashable, Sendable {
+public struct Problem: Error, Hashable, Sendable {
     public let message: String
     public let remedy: String
 

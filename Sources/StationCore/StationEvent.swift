@@ -14,13 +14,17 @@ public enum Request: Hashable, Sendable {
 public enum Event: Hashable, Sendable {
     case request(Request)
 
-    /// The ledger is open. `dirty` is the visit that it knows as not proven wiped.
-    case started(dirty: VisitTrace?, lastReceipt: ReceiptID?, refusal: String?)
+    /// The ledger is open. `dirty` is the visit that it knows as not proven wiped; `running` is the visit whose client
+    /// still runs on the host, with its clock.
+    case started(dirty: VisitTrace?, lastReceipt: ReceiptID?, refusal: String?, running: RunningVisit?)
     /// The ledger could not be opened.
     case startedWithoutLedger(Problem)
     /// The daemon is told to leave (SIGTERM).
     case terminate
     case configured(Rules)
+    /// Somebody else is switching the PC off or restarting it, and waits for the station for a while.
+    case shutdownBegan
+    case shutdownGivenUp
 
     case visitOpened(VisitID)
     case clientStarted
@@ -66,6 +70,8 @@ public enum Effect: Hashable, Sendable {
     case runChecks
     case powerOff
 
+    /// Note the visit's clock where the next daemon finds it, for as long as the PC stays on.
+    case remember(RunningVisit)
     case schedule(Alarm, at: BootTime)
     case cancelAlarms
     /// The answer to the request that is being handled.
@@ -73,7 +79,7 @@ public enum Effect: Hashable, Sendable {
     /// An awaited end is reached: callers that wait for it get their reply.
     case settle(Settlement)
     case announce(Notice)
-    /// The station is off: the daemon leaves.
+    /// The station is off: the daemon leaves, or lets the PC go down.
     case depart(Departure)
 
     /// Whether an outcome comes back as an event.
@@ -82,7 +88,7 @@ public enum Effect: Hashable, Sendable {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .makeHome,
             .runChecks, .powerOff:
             true
-        case .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: false
+        case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: false
         }
     }
 }
@@ -126,12 +132,16 @@ public enum Settlement: Hashable, Sendable {
 /// Something worth telling everybody who listens.
 public enum Notice: Hashable, Sendable {
     case visitStarted(RunningVisit)
+    /// The visit was started by the daemon before this one, and goes on.
+    case visitAdopted(RunningVisit)
     case visitWarning(VisitID, remaining: Duration)
     case visitExtended(RunningVisit, by: Duration)
     case visitEnded(VisitID, VisitEnding)
     case wiped(Receipt)
     case blocked(Blocked)
     case shutdownAnnounced(offAt: BootTime)
+    /// The PC is going down, and not by `vcctl`.
+    case shutdownPrepared
     case shutdownCancelled
 }
 

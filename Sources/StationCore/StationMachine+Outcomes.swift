@@ -5,10 +5,15 @@ extension StationMachine {
         dirty: VisitTrace?,
         lastReceipt: ReceiptID?,
         refusal: String?,
+        running: RunningVisit?,
         at now: Moment
     ) -> [Effect] {
         guard case .starting = state else { return [] }
         self.lastReceipt = lastReceipt
+        if let running, running.id == dirty?.id, refusal == nil {
+            state = .visiting(running)
+            return alarms(for: running, at: now) + [.announce(.visitAdopted(running))]
+        }
         if let refusal {
             return block(.ledgerSetAside(refusal), rung: .wipe, visit: dirty, goal: .ready(failed: nil))
         }
@@ -22,17 +27,53 @@ extension StationMachine {
 
     mutating func terminate() -> [Effect] {
         switch state {
-        case .starting, .ready, .blocked: return leave()
+        case .starting, .ready, .blocked: return depart(.leave)
         case .ending(let ending):
             switch ending.phase {
-            case .announced: return leave()
+            case .announced: return depart(.leave)
             case .poweringOff: return []
             }
-        case .visiting(let visit): return close(visit, .departing, goal: .depart(.leave))
+        case .visiting(let visit):
+            switch survival {
+            case .endsWithDaemon: return close(visit, .departing, goal: .depart(.leave))
+            case .survivesDaemon: return depart(.leave)
+            }
         case .working(let step, _):
             state = .working(step, .depart(.leave))
             return [.settle(.shuttingDown)]
-        case .off: return []
+        case .off(.powerOff), .off(.systemShutdown): return depart(.leave)
+        case .off(.leave): return []
+        }
+    }
+
+    mutating func shutdownBegan() -> [Effect] {
+        let told = Effect.announce(.shutdownPrepared)
+        switch state {
+        case .starting, .ready, .blocked: return [told] + depart(.systemShutdown)
+        case .ending(let ending):
+            switch ending.phase {
+            case .announced: return [told] + depart(.systemShutdown)
+            case .poweringOff: return []
+            }
+        case .visiting(let visit): return [told] + close(visit, .departing, goal: .depart(.systemShutdown))
+        case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .off: return []
+        case .working(let step, .ready), .working(let step, .visit), .working(let step, .depart(.powerOff)):
+            state = .working(step, .depart(.systemShutdown))
+            return [told, .settle(.shuttingDown)]
+        }
+    }
+
+    mutating func shutdownGivenUp(at now: Moment) -> [Effect] {
+        let told = Effect.announce(.shutdownCancelled)
+        switch state {
+        case .working(let step, .depart(.systemShutdown)):
+            state = .working(step, .ready(failed: nil))
+            return [.settle(.shutdownCancelled), told]
+        case .off(.systemShutdown), .off(.powerOff):
+            return [told] + wipe(nil, fromBlocked: false, goal: .ready(failed: nil), at: now)
+        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .depart(.leave)),
+            .working(_, .depart(.powerOff)), .ready, .visiting, .blocked, .ending, .off(.leave):
+            return []
         }
     }
 
@@ -45,9 +86,10 @@ extension StationMachine {
         guard case .working(.marking(let home, let markedAt), let goal) = state else { return [] }
         let trace = VisitTrace(id: id, since: markedAt.wall)
         switch goal {
-        case .visit:
+        case .visit(let ticket):
             state = .working(.starting(trace, exited: nil), goal)
-            return [.startClient(VisitOrder(id: id, length: rules.length), on: home)]
+            let order = VisitOrder(id: id, length: rules.length, ticket: ticket, markedAt: trace.since)
+            return [.startClient(order, on: home)]
         case .ready, .depart:
             return wipe(trace, fromBlocked: false, goal: goal, at: now)
         }
@@ -74,8 +116,11 @@ extension StationMachine {
         switch goal {
         case .visit:
             state = .visiting(visit)
-            return alarms(for: visit, at: now) + [.announce(.visitStarted(visit)), .settle(.visit(visit))]
+            return alarms(for: visit, at: now)
+                + [.remember(visit), .announce(.visitStarted(visit)), .settle(.visit(visit))]
         case .ready: return close(visit, .requested, goal: goal)
+        case .depart(.leave) where survival == .survivesDaemon:
+            return [.remember(visit), .announce(.visitStarted(visit))] + depart(.leave)
         case .depart: return close(visit, .departing, goal: goal)
         }
     }

@@ -72,7 +72,7 @@ extension StationMachine {
         visit.extended += duration
         state = .visiting(visit)
         return [.cancelAlarms] + alarms(for: visit, at: now)
-            + [.announce(.visitExtended(visit, by: duration)), .answer(.done)]
+            + [.remember(visit), .announce(.visitExtended(visit, by: duration)), .answer(.done)]
     }
 
     private mutating func shutdown(at now: Moment) -> [Effect] {
@@ -108,7 +108,7 @@ extension StationMachine {
             case (.poweringOff, _): return refuse(.shuttingDown)
             }
             return [.cancelAlarms] + cancelled
-        case .working(_, .depart(.leave)), .off: return refuse(.shuttingDown)
+        case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .off: return refuse(.shuttingDown)
         case .starting, .working(_, .ready), .working(_, .visit), .ready, .visiting, .blocked:
             return refuse(.notShuttingDown)
         }

@@ -29,8 +29,8 @@ extension StationMachine {
         case .ready, .visit, .depart(.powerOff):
             state = .blocked(blocked)
             return tell
-        case .depart(.leave):
-            return tell + leave()
+        case .depart(let departure):
+            return tell + depart(departure)
         }
     }
 
@@ -46,13 +46,13 @@ extension StationMachine {
         case .visit(let ticket):
             return [.settle(.ready(home))] + open(on: home, ticket: ticket, at: now)
         case .depart(.powerOff): return announceShutdown(before: .ready(home), at: now)
-        case .depart(.leave): return leave()
+        case .depart(let departure): return depart(departure)
         }
     }
 
-    mutating func leave() -> [Effect] {
-        state = .off(.leave)
-        return [.cancelAlarms, .settle(.shuttingDown), .settle(.departing(offAt: nil)), .depart(.leave)]
+    mutating func depart(_ departure: Departure) -> [Effect] {
+        state = .off(departure)
+        return [.cancelAlarms, .settle(.shuttingDown), .settle(.departing(offAt: nil)), .depart(departure)]
     }
 
     mutating func announceShutdown(before: Ending.Before, at now: Moment) -> [Effect] {

@@ -6,8 +6,12 @@ public struct StationMachine: Hashable, Sendable {
     var state: State = .starting
     var rules: Rules
     var lastReceipt: ReceiptID?
+    let survival: VisitSurvival
 
-    public init(rules: Rules) { self.rules = rules }
+    public init(rules: Rules, survival: VisitSurvival) {
+        self.rules = rules
+        self.survival = survival
+    }
 
     /// Takes in one event.
     ///
@@ -18,11 +22,13 @@ public struct StationMachine: Hashable, Sendable {
     public mutating func handle(_ event: Event, at now: Moment) -> [Effect] {
         switch event {
         case .request(let request): handle(request, at: now)
-        case .started(let dirty, let lastReceipt, let refusal):
-            started(dirty: dirty, lastReceipt: lastReceipt, refusal: refusal, at: now)
+        case .started(let dirty, let lastReceipt, let refusal, let running):
+            started(dirty: dirty, lastReceipt: lastReceipt, refusal: refusal, running: running, at: now)
         case .startedWithoutLedger(let problem): startedWithoutLedger(problem)
         case .terminate: terminate()
         case .configured(let rules): configured(rules)
+        case .shutdownBegan: shutdownBegan()
+        case .shutdownGivenUp: shutdownGivenUp(at: now)
         case .visitOpened(let id): visitOpened(id, at: now)
         case .clientStarted: clientStarted(at: now)
         case .clientFailed(let problem): clientFailed(problem, at: now)

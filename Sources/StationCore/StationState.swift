@@ -13,6 +13,30 @@ public struct RunningVisit: Hashable, Sendable {
     public internal(set) var deadline: BootTime
     /// How much the visit has been lengthened in all.
     public internal(set) var extended: Duration
+
+    public init(
+        id: VisitID,
+        ticket: String?,
+        markedAt: WallTime,
+        startedAt: Moment,
+        deadline: BootTime,
+        extended: Duration
+    ) {
+        self.id = id
+        self.ticket = ticket
+        self.markedAt = markedAt
+        self.startedAt = startedAt
+        self.deadline = deadline
+        self.extended = extended
+    }
+}
+
+/// What becomes of a running visit when the daemon leaves.
+public enum VisitSurvival: Hashable, Sendable {
+    /// It ends with the daemon: LocalHost.
+    case endsWithDaemon
+    /// It goes on, and the next daemon adopts it: SystemdHost.
+    case survivesDaemon
 }
 
 /// How a visit came to its end.
@@ -43,6 +67,8 @@ public enum Departure: Hashable, Sendable {
     case powerOff
     /// Only the daemon leaves.
     case leave
+    /// The PC goes down by itself once the station is done.
+    case systemShutdown
 }
 
 /// What the work under way leads to.

@@ -2,10 +2,15 @@
 public struct VisitOrder: Hashable, Sendable {
     public let id: VisitID
     public let length: Duration
+    public let ticket: String?
+    /// When the visit's dirty mark was set.
+    public let markedAt: WallTime
 
-    public init(id: VisitID, length: Duration) {
+    public init(id: VisitID, length: Duration, ticket: String?, markedAt: WallTime) {
         self.id = id
         self.length = length
+        self.ticket = ticket
+        self.markedAt = markedAt
     }
 }
 

@@ -8,6 +8,22 @@ public protocol Host: Sendable {
     /// What happens on the host by itself. One consumer.
     var events: AsyncStream<HostEvent> { get }
 
+    /// What becomes of a running visit when the daemon leaves.
+    var survival: VisitSurvival { get }
+
+    /// The visit that an earlier daemon started and whose client still runs, with its clock; nil if there is none, or
+    /// if it was asked to end already.
+    func adoptable() async throws(HostError) -> RunningVisit?
+
+    /// Keeps the visit's clock where ``adoptable()`` of the next daemon finds it.
+    func remember(_ visit: RunningVisit)
+
+    /// The station is done: a shutdown that waits for it may go on.
+    func letShutdownProceed()
+
+    /// - Throws: `configurationUnfit` when the host can't run visits by this configuration.
+    func vet(_ configuration: Configuration) async throws(HostError)
+
     /// Supervises what the host starts, until cancelled; then everything it started is gone.
     func run() async throws
 
@@ -43,6 +59,9 @@ public protocol Host: Sendable {
 public enum HostEvent: Hashable, Sendable {
     /// The client ended by itself.
     case clientExited(VisitID, ClientExit)
+    /// Somebody else is switching the PC off, and waits for ``Host/letShutdownProceed()``.
+    case shutdownBegan
+    case shutdownGivenUp
 }
 
 /// A host could not do what was asked.
@@ -53,6 +72,7 @@ public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
         case templateUnusable
         /// Namespaces, bubblewrap or seccomp are not to be had.
         case isolationUnavailable
+        case configurationUnfit
         case closeFailed
         case wipeFailed
         case scanFailed

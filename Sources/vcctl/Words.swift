@@ -148,12 +148,15 @@ struct Words {
         case (.english, _): return event.message
         case (.indonesian, .stateChanged): return state(event.state)
         case (.indonesian, .visitStarted): return "Kunjungan \(visit) dimulai."
+        case (.indonesian, .visitAdopted): return "Kunjungan \(visit) berlanjut, sisa \(Self.clock(seconds))."
         case (.indonesian, .visitWarning): return "Kunjungan \(visit) berakhir dalam \(seconds) detik."
         case (.indonesian, .visitExtended): return "Kunjungan \(visit) diperpanjang, sisa \(Self.clock(seconds))."
         case (.indonesian, .visitEnded): return "Kunjungan \(visit) selesai."
         case (.indonesian, .wiped): return "Dibersihkan, bukti \(event.receipt.map(String.init) ?? "?")."
         case (.indonesian, .blocked): return "Terblokir. \(event.message)"
         case (.indonesian, .shutdownAnnounced): return "Komputer dimatikan dalam \(seconds) detik."
+        case (.indonesian, .shutdownPrepared):
+            return "Komputer akan mati: kunjungan yang berjalan ditutup dan dibersihkan dahulu."
         case (.indonesian, .shutdownCancelled): return shutdownCancelled
         case (.indonesian, .configurationReloaded): return "Konfigurasi dimuat ulang."
         case (.indonesian, .configurationRefused):

@@ -30,7 +30,11 @@ struct ChildProcess {
         sigemptyset(&defaults)
         sigaddset(&defaults, SIGPIPE)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // Nor a signal that the seat only waits for.
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         if let descriptor { _ = fcntl(descriptor, F_SETFD, 0) }
 
         var arguments = command.map { strdup($0) } + [nil]
@@ -47,6 +51,24 @@ struct ChildProcess {
     }
 
     func terminate() { kill(pid, SIGTERM) }
+
+    /// Waits for the end, and asks for it once `descriptor` can be read.
+    func wait(askingToEndWhenReadable descriptor: Int32) -> SeatReport {
+        var watched = [
+            pollfd(fd: pidfd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        while true {
+            guard poll(&watched, nfds_t(watched.count), -1) >= 0 || errno == EINTR else { break }
+            if watched[0].revents != 0 { break }
+            if watched[1].revents != 0 {
+                terminate()
+                // One request is enough; vcd kills the rest when the grace is over.
+                watched[1].fd = -1
+            }
+        }
+        return wait()
+    }
 
     func wait() -> SeatReport {
         var status: Int32 = 0

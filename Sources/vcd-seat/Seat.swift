@@ -3,7 +3,8 @@ import FoundationEssentials
 import Glibc
 import SeatMessages
 
-/// Fills the home, starts display and client, and ends them when it is told to, or when vcd is gone.
+/// The seat in the embedded host's sandbox: fills the home, starts display and client, and ends them when it is told
+/// to, or when vcd is gone.
 struct Seat {
     private let input = LineReader(descriptor: STDIN_FILENO)
 
@@ -15,13 +16,13 @@ struct Seat {
         }
         do {
             if let template = order.template { try fillHome(from: template) }
-            makePrivateFolders()
+            PrivateFolders.make()
             try SystemCallFilter.denyKeyrings()
             let display = try Display.start(order.display)
             defer { display.stop() }
             let client = try ChildProcess.start(display.wrap(order.command))
             report(.started)
-            let ending = supervise(client)
+            let ending = client.wait(askingToEndWhenReadable: STDIN_FILENO)
             report(ending)
             return 0
         } catch {
@@ -35,36 +36,6 @@ struct Seat {
             throw SeatFailure(cause: .template, message: "HOME is not set.")
         }
         try TemplateCopy.copy(from: template, to: String(cString: home))
-    }
-
-    /// The folders that the environment names and that programs expect to be there.
-    private func makePrivateFolders() {
-        for name in ["TMPDIR", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
-            guard let value = getenv(name) else { continue }
-            var path = ""
-            for part in String(cString: value).split(separator: "/") {
-                path += "/" + part
-                mkdir(path, 0o700)
-            }
-        }
-    }
-
-    /// Waits until the client ends; asks it to when vcd says so or is gone.
-    private func supervise(_ client: ChildProcess) -> SeatReport {
-        var watched = [
-            pollfd(fd: client.pidfd, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-        ]
-        while true {
-            guard poll(&watched, nfds_t(watched.count), -1) >= 0 || errno == EINTR else { break }
-            if watched[0].revents != 0 { break }
-            if watched[1].revents != 0 {
-                client.terminate()
-                // One request is enough; vcd kills the sandbox when the grace is over.
-                watched[1].fd = -1
-            }
-        }
-        return client.wait()
     }
 
     private func report(_ report: SeatReport) {

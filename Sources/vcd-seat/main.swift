@@ -1,5 +1,5 @@
 import Glibc
 
-// The main process of a visit, inside the sandbox.
+// The main process of a visit: `vcd-seat unit` in vcd-visit.service, `vcd-seat` in the embedded host's sandbox.
 signal(SIGPIPE, SIG_IGN)
-exit(Seat().run())
+exit(CommandLine.arguments.dropFirst() == ["unit"] ? UnitSeat().run() : Seat().run())

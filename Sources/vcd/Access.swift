@@ -2,6 +2,7 @@ import Glibc
 import StationAPI
 import StationCore
 import Synchronization
+import UnitMessages
 import Varlink
 
 /// Who may do what, by the peer's credentials.
@@ -36,10 +37,16 @@ struct Access: Sendable {
         }
     }
 
-    /// The rules that a configuration gives, for the account vcd runs under.
-    init(_ configuration: Configuration) {
-        let visitor = geteuid() == 0 ? Self.userID(configuration.client.user) : nil
-        self.init(table: configuration.access, visitor: visitor)
+    /// The rules that a configuration gives.
+    init(_ configuration: Configuration, _ setting: Setting) {
+        switch setting {
+        case .local:
+            let visitor = geteuid() == 0 ? Self.userID(configuration.client.user) : nil
+            self.init(table: configuration.access, visitor: visitor)
+        case .systemd:
+            // Without a table root alone may.
+            self.init(table: configuration.access ?? .init(), visitor: Self.userID(Places.visitor))
+        }
     }
 
     /// Whether a peer gets a connection at all.

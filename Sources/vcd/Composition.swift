@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import ServiceLifecycle
+import StationConfig
 import StationCore
 import StationHost
 import Systemd
@@ -10,26 +11,28 @@ import Varlink
 /// Puts the daemon together: each part is made once and handed what it needs.
 struct Composition {
     let configFile: String
-    let paths: LocalPaths
+    let setting: Setting
 
     func run() async throws {
         let logger = Logger(label: "vcd")
         // A reader of our log or socket that goes away must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
-        let lock = try InstanceLock(path: paths.lock)
+        let listener = try setting.listener()
+        let lock = try InstanceLock(path: setting.lock)
         defer { withExtendedLifetime(lock) {} }
 
         let configuration = try ConfigurationLoader.load(file: configFile)
-        let ledger = await Self.openLedger(at: paths.ledger, logger: logger)
-        let host = LocalHost(configuration: configuration, paths: paths, seat: Self.seatPath(), logger: logger)
+        let ledger = await Self.openLedger(at: setting.ledger, logger: logger)
+        let host = try makeHost(configuration, logger)
         let runner = EffectRunner(host: host, ledger: ledger, now: SystemClock.now)
         let station = Station(rules: Rules(configuration), runner: runner, logger: logger)
-        let access = AccessKeeper(Access(configuration))
+        let access = AccessKeeper(Access(configuration, setting))
         let interface = StationInterface(
             station: station,
             host: host,
             ledger: ledger,
             access: access,
+            callerLog: CallerLog(ledger: ledger, now: SystemClock.now, logger: logger),
             now: SystemClock.now
         )
         let server = try VarlinkServer(
@@ -49,7 +52,7 @@ struct Composition {
             station: station,
             host: host,
             access: access,
-            logger: logger
+            setting: setting
         )
         // Its words are about our insides; they are of use only when something fails.
         var groupLogger = Logger(label: "vcd.services")
@@ -59,10 +62,12 @@ struct Composition {
                 services: [
                     .init(service: HostService(host: host)),
                     .init(
-                        service: ServerService(server: server, socket: paths.control),
+                        service: ServerService(server: server, listener: listener),
                         failureTerminationBehavior: .gracefullyShutdownGroup
                     ),
                     .init(service: reloader),
+                    .init(service: StatusTeller(station: station)),
+                    .init(service: Watchdog(station: station)),
                     .init(
                         service: StationService(station: station),
                         successTerminationBehavior: .gracefullyShutdownGroup
@@ -72,6 +77,16 @@ struct Composition {
                 logger: groupLogger
             )
         ).run()
+    }
+
+    private func makeHost(_ configuration: Configuration, _ logger: Logger) throws -> any Host {
+        let seat = Self.seatPath()
+        switch setting {
+        case .local(let paths):
+            return LocalHost(configuration: configuration, paths: paths, seat: seat, logger: logger)
+        case .systemd:
+            return SystemdHost(configuration: configuration, bus: try Bus(.system), seat: seat, logger: logger)
+        }
     }
 
     /// A ledger that can't be opened doesn't stop the daemon: it says why to everybody who asks.

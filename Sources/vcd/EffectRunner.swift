@@ -36,7 +36,7 @@ struct EffectRunner: Sendable {
             case .powerOff:
                 try await host.powerOff()
                 return .poweredOff
-            case .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return nil
+            case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return nil
             }
         } catch let error as HostError {
             return .failed(Problem(message: error.message, remedy: error.remedy))
@@ -51,7 +51,13 @@ struct EffectRunner: Sendable {
     func start() async -> Event {
         do throws(LedgerError) {
             let snapshot = try await ledger.get().snapshot()
-            return .started(dirty: snapshot.openVisit, lastReceipt: snapshot.lastReceipt, refusal: snapshot.refusal)
+            return .started(
+                dirty: snapshot.openVisit,
+                lastReceipt: snapshot.lastReceipt,
+                refusal: snapshot.refusal,
+                // What can't be told is not adopted, but wiped.
+                running: snapshot.openVisit == nil ? nil : try? await host.adoptable()
+            )
         } catch {
             return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))
         }

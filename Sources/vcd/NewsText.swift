@@ -43,6 +43,7 @@ extension Notice {
     fileprivate func text(at now: Moment) -> String {
         switch self {
         case .visitStarted(let visit): "Visit \(visit.id) started."
+        case .visitAdopted(let visit): "Visit \(visit.id) goes on: it was running when vcd started."
         case .visitWarning(let id, let remaining): "Visit \(id) ends in \(remaining.components.seconds) seconds."
         case .visitExtended(let visit, let duration):
             "Visit \(visit.id) is \(duration.components.seconds) seconds longer."
@@ -54,6 +55,7 @@ extension Notice {
         case .blocked(let blocked): "Blocked. \(blocked.reason.message) \(blocked.remedy)"
         case .shutdownAnnounced(let offAt):
             "The PC switches off in \(max(0, (offAt - now.boot).components.seconds)) seconds."
+        case .shutdownPrepared: "The PC is going down: no new visit, and a running one is closed and wiped first."
         case .shutdownCancelled: "The shutdown is cancelled."
         }
     }

@@ -1,3 +1,4 @@
+import StationConfig
 import Logging
 import ServiceLifecycle
 import StationCore
@@ -33,12 +34,12 @@ struct HostService: Service {
 /// The socket. It answers until the station is off.
 struct ServerService: Service {
     let server: VarlinkServer
-    let socket: String
+    let listener: VarlinkServer.Listener
 
     func run() async throws {
         do {
             try await withGracefulShutdownHandler {
-                try await server.run(on: .path(socket, mode: 0o666)) { Notify.ready(status: "The station is up.") }
+                try await server.run(on: listener) { Notify.ready(status: "The station is up.") }
             } onGracefulShutdown: {
                 server.close()
             }
@@ -59,20 +60,53 @@ struct Reloader: Service {
     let station: Station
     let host: any Host
     let access: AccessKeeper
-    let logger: Logger
+    let setting: Setting
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             Notify.reloading()
             do {
                 let configuration = try ConfigurationLoader.load(file: configFile)
+                try await host.vet(configuration)
                 await host.configure(configuration)
-                access.replace(with: Access(configuration))
+                access.replace(with: Access(configuration, setting))
                 await station.configure(Rules(configuration))
             } catch {
                 await station.configurationRefused("\(error)")
             }
             Notify.ready(status: "The station is up.")
         }
+    }
+}
+
+/// Tells the service manager what the station is doing, for `systemctl status vcd`.
+struct StatusTeller: Service {
+    let station: Station
+
+    func run() async throws {
+        let (id, news) = await station.subscribe()
+        for await item in news.cancelOnGracefulShutdown() {
+            guard case .stateChanged = item.kind else { continue }
+            Notify.status(item.text)
+        }
+        await station.unsubscribe(id)
+    }
+}
+
+/// Tells the service manager that the station's actor still answers (sd_watchdog_enabled(3)).
+struct Watchdog: Service {
+    let station: Station
+
+    func run() async throws {
+        guard let interval = Notify.watchdogInterval else { return try await gracefulShutdown() }
+        do {
+            try await cancelWhenGracefulShutdown {
+                while true {
+                    _ = await station.status
+                    Notify.watchdog()
+                    try await Task.sleep(for: interval / 3)
+                }
+            }
+        } catch is CancellationError {}
     }
 }

@@ -24,7 +24,7 @@ actor Station {
     }
 
     init(rules: Rules, runner: EffectRunner, logger: Logger) {
-        machine = StationMachine(rules: rules)
+        machine = StationMachine(rules: rules, survival: runner.host.survival)
         self.runner = runner
         self.logger = logger
         work = AsyncStream.makeStream()
@@ -66,6 +66,8 @@ actor Station {
         for await event in runner.host.events {
             switch event {
             case .clientExited(let id, let exit): handle(.clientExited(id, exit))
+            case .shutdownBegan: handle(.shutdownBegan)
+            case .shutdownGivenUp: handle(.shutdownGivenUp)
             }
         }
         return nil
@@ -144,6 +146,7 @@ extension Station {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .makeHome,
             .runChecks, .powerOff:
             work.continuation.yield(effect)
+        case .remember(let visit): runner.host.remember(visit)
         case .schedule(let alarm, let due):
             alarms.continuation.yield(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
         case .cancelAlarms: alarmRound += 1
@@ -153,7 +156,16 @@ extension Station {
             caller?.resume(throwing: StationError.refused(refusal, state: status.state))
         case .settle(let settlement): settle(settlement)
         case .announce(let notice): publish(.notice(notice))
-        case .depart(let departure): self.departure.continuation.yield(departure)
+        case .depart(let departure): depart(departure)
+        }
+    }
+
+    private func depart(_ departure: Departure) {
+        switch (departure, runner.host.survival) {
+        case (.leave, _), (.powerOff, .endsWithDaemon), (.systemShutdown, .endsWithDaemon):
+            self.departure.continuation.yield(departure)
+        // The service manager ends this daemon when the PC has come to that.
+        case (.powerOff, .survivesDaemon), (.systemShutdown, .survivesDaemon): runner.host.letShutdownProceed()
         }
     }
 
@@ -184,7 +196,7 @@ extension Station {
 
     private func publish(_ kind: News.Kind) {
         let news = News(at: runner.now(), state: status.state, kind: kind)
-        logger.log(level: news.level, "\(news.text)")
+        logger.log(level: news.level, "\(news.text)", metadata: news.fields)
         desk.publish(news)
     }
 }

@@ -10,6 +10,7 @@ struct StationInterface: Sendable {
     let host: any Host
     let ledger: Result<any LedgerStore, LedgerError>
     let access: AccessKeeper
+    let callerLog: CallerLog
     let now: @Sendable () -> Moment
 
     private static let defaultReceipts = 20
@@ -66,7 +67,14 @@ struct StationInterface: Sendable {
     ) -> VarlinkInterface.Method {
         let verb = M.shortName
         return VarlinkInterface.Method { (parameters: M.Parameters, call: VarlinkCall) in
-            try access.require(verbs, of: call.peer, verb: verb)
+            do {
+                try access.require(verbs, of: call.peer, verb: verb)
+            } catch {
+                await callerLog.refused(verb, of: call.peer)
+                throw error
+            }
+            // Looking changes nothing, and is done all the time.
+            if verbs != .observe { await callerLog.allowed(verb, of: call.peer) }
             return try await body(parameters, call)
         }
     }

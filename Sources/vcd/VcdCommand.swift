@@ -1,8 +1,10 @@
+import StationConfig
 import ArgumentParser
 import Glibc
 import Logging
 import StationCore
 import StationHost
+import Systemd
 
 /// The daemon's command line.
 @main
@@ -46,16 +48,21 @@ struct VcdCommand: AsyncParsableCommand {
     }
 
     private func serve() async throws {
-        guard local else {
+        let level: Logger.Level = verbose ? .debug : .info
+        if JournalLog.isStandardError {
+            LoggingSystem.bootstrap { _ in JournalLog(identifier: "vcd", logLevel: level) }
+        } else {
+            LoggingSystem.bootstrap { _ in StderrLog(logLevel: level) }
+        }
+        guard local || root == nil else {
             throw StartError(
-                "This version has no systemd host yet.",
+                "--root is for the embedded host; under systemd the places are fixed.",
                 remedy: "Run 'vcd --local --root DIR --config FILE'.",
                 exitCode: 64
             )
         }
-        let level: Logger.Level = verbose ? .debug : .info
-        LoggingSystem.bootstrap { _ in StderrLog(logLevel: level) }
-        try await Composition(configFile: config, paths: LocalPaths(root: try Self.root(given: root))).run()
+        let setting: Setting = local ? .local(LocalPaths(root: try Self.root(given: root))) : .systemd
+        try await Composition(configFile: config, setting: setting).run()
     }
 
     /// The root directory, made if it is not there yet.

@@ -113,6 +113,10 @@ extension API.Event {
             kind = .visitStarted
             self.visit = visit.id.number
             remainingSeconds = API.Visit(visit, at: now).remainingSeconds
+        case .visitAdopted(let visit):
+            kind = .visitAdopted
+            self.visit = visit.id.number
+            remainingSeconds = API.Visit(visit, at: now).remainingSeconds
         case .visitWarning(let id, let remaining):
             kind = .visitWarning
             visit = id.number
@@ -132,6 +136,7 @@ extension API.Event {
         case .shutdownAnnounced(let offAt):
             kind = .shutdownAnnounced
             remainingSeconds = max(0, Int((offAt - now.boot).components.seconds))
+        case .shutdownPrepared: kind = .shutdownPrepared
         case .shutdownCancelled: kind = .shutdownCancelled
         }
     }

@@ -27,7 +27,10 @@ import Testing
                 .request(.extend(by: .seconds(60), seen: seen)), .request(.extend(by: .seconds(61), seen: seen)),
             ]
         }
-        events += [.request(.prepare), .request(.shutdown), .request(.cancelShutdown), .terminate, .configured(rules)]
+        events += [
+            .request(.prepare), .request(.shutdown), .request(.cancelShutdown), .terminate, .configured(rules),
+            .shutdownBegan, .shutdownGivenUp,
+        ]
         let alarms: [Event] = [VisitID(1), VisitID(2)].flatMap { id -> [Event] in
             [.alarm(.warning(id, before: .seconds(30))), .alarm(.deadline(id))]
         }
@@ -63,6 +66,7 @@ import Testing
 
     /// The walk: what was seen, and whence each state can be come by.
     struct Walk {
+        let survival: VisitSurvival
         var numbers: [Node: Int] = [:]
         var nodes: [Node] = []
         var predecessors: [[Int]] = []
@@ -102,7 +106,10 @@ import Testing
             for kind in World.Crash.allCases {
                 crashes += 1
                 let after = world.after(kind)
-                var node = Node(machine: StationMachine(rules: ExplorationTests.rules), world: after)
+                var node = Node(
+                    machine: StationMachine(rules: ExplorationTests.rules, survival: survival),
+                    world: after
+                )
                 for effect in node.machine.handle(after.start, at: early) { apply(effect, isLast: true, to: &node) }
                 visit(node, from: number)
             }
@@ -123,8 +130,15 @@ import Testing
                 expect(!draft.isClean || !node.world.holdsTraces, "a clean receipt is true", node)
             case .answer(.wait(let wait)): node.world.waiting.insert(wait)
             case .settle(let settlement): node.world.settle(settlement)
+            case .remember(let visit): node.world.remembered = visit
+            case .depart(.leave):
+                expect(
+                    node.world.client == nil || survival == .survivesDaemon || node.world.dirty,
+                    "a visit that runs on runs under a dirty mark",
+                    node
+                )
             case .answer, .openVisit, .closeClient, .recordEnd, .destroyHome, .scan, .makeHome, .runChecks,
-                .powerOff, .schedule, .cancelAlarms, .announce, .depart:
+                .powerOff, .schedule, .cancelAlarms, .announce, .depart(.powerOff), .depart(.systemShutdown):
                 break
             }
         }
@@ -158,11 +172,23 @@ import Testing
         }
     }
 
-    @Test func everyStateEveryEventEveryCrash() {
-        var walk = Walk()
+    @Test(arguments: [VisitSurvival.endsWithDaemon, .survivesDaemon])
+    func everyStateEveryEventEveryCrash(survival: VisitSurvival) {
+        var walk = Walk(survival: survival)
         for refusal in [false, true] {
-            for client in [nil, VisitID(1)] {
+            for (client, remembered) in [(nil, nil), (1, nil), (1, 1), (1, 2)] as [(Int?, Int?)] {
+                let client = client.map(VisitID.init)
                 var world = World()
+                world.remembered = remembered.map { id in
+                    RunningVisit(
+                        id: VisitID(id),
+                        ticket: nil,
+                        markedAt: early.wall,
+                        startedAt: early,
+                        deadline: early.boot + Self.rules.length,
+                        extended: .zero
+                    )
+                }
                 world.refusal = refusal
                 world.client = client
                 world.openVisit = client
@@ -170,7 +196,7 @@ import Testing
                 walk.crash(world, from: nil)
             }
         }
-        var unledgered = Node(machine: StationMachine(rules: Self.rules), world: World())
+        var unledgered = Node(machine: StationMachine(rules: Self.rules, survival: survival), world: World())
         for effect in unledgered.machine.handle(.startedWithoutLedger(Problem(message: "m", remedy: "r")), at: early) {
             walk.apply(effect, isLast: true, to: &unledgered)
         }
@@ -209,7 +235,7 @@ import Testing
             names.isSuperset(of: ["preparing", "ready", "visiting", "closing", "wiping", "blocked", "ending", "off"])
         )
         print(
-            "explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
+            "\(survival): explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
             "reached \(names.sorted().joined(separator: ", "))"
         )
     }

@@ -11,6 +11,8 @@ struct World: Hashable {
 
     var client: VisitID?
     var home = Home.none
+    /// What the host knows of the running visit's clock.
+    var remembered: RunningVisit?
     /// What callers still wait for.
     var waiting: Set<Wait> = []
     /// The effect whose outcome has not come yet.
@@ -31,6 +33,7 @@ struct World: Hashable {
         case .powerCut:
             world.client = nil
             world.home = .none
+            world.remembered = nil
         }
         return world
     }
@@ -40,7 +43,8 @@ struct World: Hashable {
         .started(
             dirty: dirty ? openVisit.map { VisitTrace(id: $0, since: early.wall) } : nil,
             lastReceipt: nil,
-            refusal: refusal ? "set aside" : nil
+            refusal: refusal ? "set aside" : nil,
+            running: client == nil ? nil : remembered
         )
     }
 
@@ -68,11 +72,24 @@ struct World: Hashable {
         case .startClient(let order, _):
             done.client = order.id
             done.home = .used
+            done.remembered = RunningVisit(
+                id: order.id,
+                ticket: nil,
+                markedAt: early.wall,
+                startedAt: early,
+                deadline: early.boot + order.length,
+                extended: .zero
+            )
             return [(done, .clientStarted), (self, .clientFailed(problem)), (done, .clientFailed(problem))]
         case .closeClient:
+            // A visit that was asked to end is never adopted again.
+            var asked = self
+            asked.remembered = nil
+            done.remembered = nil
             done.client = nil
             return [
-                (done, .clientClosed), (self, .failed(problem)), (done, .failed(problem)), (self, .clientClosed),
+                (done, .clientClosed), (self, .failed(problem)), (done, .failed(problem)), (asked, .clientClosed),
+                (asked, .failed(problem)),
             ]
         case .recordEnd: return [(done, .endRecorded), (self, .ledgerFailed(problem))]
         case .destroyHome:
@@ -111,7 +128,7 @@ struct World: Hashable {
             let failed = CheckResult(name: "camera", verdict: .fail, detail: "", remedy: nil, duration: .zero)
             return [(self, .checked([])), (self, .checked([failed])), (self, .failed(problem))]
         case .powerOff: return [(self, .poweredOff), (self, .failed(problem))]
-        case .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return []
+        case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return []
         }
     }
 }

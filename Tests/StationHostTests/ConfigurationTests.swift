@@ -1,3 +1,4 @@
+import StationConfig
 import Glibc
 import StationCore
 import StationHost

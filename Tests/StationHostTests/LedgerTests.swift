@@ -1,3 +1,4 @@
+import ProcFS
 import GRDB
 import Glibc
 import StationCore

@@ -46,7 +46,12 @@ import Testing
         }
     }
 
-    private let order = VisitOrder(id: VisitID(1), length: .seconds(60))
+    private let order = VisitOrder(
+        id: VisitID(1),
+        length: .seconds(60),
+        ticket: nil,
+        markedAt: WallTime(milliseconds: 0)
+    )
 
     private var trace: VisitTrace {
         var time = timespec()

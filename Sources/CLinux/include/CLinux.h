@@ -13,5 +13,26 @@ int vcd_pidfd_send_signal(int pidfd, int signal);
 /* prctl(2) PR_SET_NO_NEW_PRIVS. */
 int vcd_set_no_new_privileges(void);
 
+/* Blocks a signal for the process and returns a descriptor that can be read once it came (signalfd(2)). */
+int vcd_block_signal(int signal);
+int vcd_unblock_signal(int signal);
+
+/* mount(2) of a tmpfs: nosuid, nodev, and noswap where the kernel has it (6.4). */
+int vcd_mount_memory(const char *place, const char *options);
+
+/* Clones the tree of the directory `source` and attaches it at `place` (open_tree(2), move_mount(2)), read-only, nosuid, nodev. What
+   root owns there is shown as owned by `uid` and `gid` (mount_setattr(2), MOUNT_ATTR_IDMAP); all other owners are
+   shown as nobody. */
+int vcd_mount_as(int source, const char *place, unsigned uid, unsigned gid);
+
+/* mount(2) of an overlay: nosuid, nodev. */
+int vcd_mount_overlay(const char *place, const char *options);
+
+/* umount2(2) with UMOUNT_NOFOLLOW. */
+int vcd_unmount(const char *place);
+
+/* Opens a directory, through no symbolic link anywhere on its path (openat(2), O_NOFOLLOW). */
+int vcd_open_directory(const char *path);
+
 /* sendfile(2) until `count` bytes are copied or the source ends; returns the bytes copied. */
 int64_t vcd_copy_bytes(int from, int to, int64_t count);

@@ -75,6 +75,17 @@ public struct Ledger: LedgerStore {
         }
     }
 
+    public func record(_ request: LedgerRequest) async throws(LedgerError) {
+        try await transact { database in
+            try database.execute(
+                sql: "INSERT INTO request (at, verb, uid, pid, login, allowed) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    request.at.milliseconds, request.verb, request.uid, request.pid, request.login, request.isAllowed,
+                ]
+            )
+        }
+    }
+
     public func receipts(limit: Int) async throws(LedgerError) -> [Receipt] {
         try await transact { database in
             try Row.fetchAll(database, sql: "SELECT * FROM receipt ORDER BY id DESC LIMIT ?", arguments: [limit])

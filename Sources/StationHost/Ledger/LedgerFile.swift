@@ -28,6 +28,17 @@ extension Ledger {
                     """
             )
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE request (
+                        id INTEGER PRIMARY KEY,
+                        at INTEGER NOT NULL, verb TEXT NOT NULL, uid INTEGER NOT NULL, pid INTEGER NOT NULL,
+                        login TEXT NOT NULL, allowed INTEGER NOT NULL
+                    ) STRICT;
+                    """
+            )
+        }
         return migrator
     }()
 

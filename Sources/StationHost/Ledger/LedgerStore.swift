@@ -15,8 +15,30 @@ public protocol LedgerStore: Sendable {
     /// any other sets the dirty mark.
     func store(_ draft: ReceiptDraft) async throws(LedgerError) -> Receipt
 
+    /// Keeps who asked for what.
+    func record(_ request: LedgerRequest) async throws(LedgerError)
+
     /// The newest receipts, newest first.
     func receipts(limit: Int) async throws(LedgerError) -> [Receipt]
+}
+
+/// Who asked for what, as the kernel says it of the caller.
+public struct LedgerRequest: Hashable, Sendable {
+    public var at: WallTime
+    public var verb: String
+    public var uid: UInt32
+    public var pid: Int32
+    public var login: String
+    public var isAllowed: Bool
+
+    public init(at: WallTime, verb: String, uid: UInt32, pid: Int32, login: String, isAllowed: Bool) {
+        self.at = at
+        self.verb = verb
+        self.uid = uid
+        self.pid = pid
+        self.login = login
+        self.isAllowed = isAllowed
+    }
 }
 
 /// The ledger's state as a starting station needs it.

@@ -1,3 +1,4 @@
+import ProcFS
 import Glibc
 import StationCore
 
@@ -5,6 +6,8 @@ import StationCore
 struct Checks {
     let configuration: Configuration
     let seat: String
+    /// Whether visits can be kept apart: by what they are, or why not.
+    let isolation: @Sendable () async throws(HostError) -> String
 
     private struct Verdict {
         let verdict: CheckResult.Verdict
@@ -92,8 +95,7 @@ struct Checks {
 
     private func sandbox() async -> Verdict {
         do throws(HostError) {
-            try await IsolationProbe(account: ClientAccount(for: configuration.client)).require()
-            return .pass("visits are kept apart by bubblewrap")
+            return .pass(try await isolation())
         } catch {
             return .fail(error.message, error.remedy)
         }

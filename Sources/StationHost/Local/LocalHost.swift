@@ -5,6 +5,7 @@ import StationCore
 /// The embedded host: visits run in bubblewrap, without root and without systemd. Power-off is only announced.
 public actor LocalHost: Host {
     public nonisolated let events: AsyncStream<HostEvent>
+    public nonisolated let survival = VisitSurvival.endsWithDaemon
 
     private let paths: LocalPaths
     private let seat: String
@@ -109,8 +110,20 @@ public actor LocalHost: Host {
         return try Scan(paths: paths, visit: visit, account: account).findings()
     }
 
+    public nonisolated func adoptable() async throws(HostError) -> RunningVisit? { nil }
+
+    public nonisolated func remember(_ visit: RunningVisit) {}
+
+    public nonisolated func letShutdownProceed() {}
+
+    public nonisolated func vet(_ configuration: Configuration) async throws(HostError) {}
+
     public func check() async -> [CheckResult] {
-        await Checks(configuration: configuration, seat: seat).results()
+        let account = configuration.client
+        return await Checks(configuration: configuration, seat: seat) { () async throws(HostError) in
+            try await IsolationProbe(account: ClientAccount(for: account)).require()
+            return "visits are kept apart by bubblewrap"
+        }.results()
     }
 
     public func powerOff() async throws(HostError) {

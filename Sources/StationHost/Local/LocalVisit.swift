@@ -1,3 +1,4 @@
+import ProcFS
 import FoundationEssentials
 import Glibc
 import SeatMessages

@@ -1,20 +1,20 @@
 import Glibc
 
 /// What /proc (proc(5)) says of the PC's processes, as far as this account may see it.
-enum ProcessTable {
-    static func pids() -> [pid_t] { DirectoryListing.names(in: "/proc").compactMap { pid_t($0) } }
+public enum ProcessTable {
+    public static func pids() -> [pid_t] { DirectoryListing.names(in: "/proc").compactMap { pid_t($0) } }
 
     /// The first children of a process.
-    static func children(of pid: pid_t) -> [pid_t] {
+    public static func children(of pid: pid_t) -> [pid_t] {
         read("/proc/\(pid)/task/\(pid)/children").split(separator: " ").compactMap { pid_t($0) }
     }
 
     /// Whether the environment that the process started with holds `entry`, as `NAME=value`.
-    static func environment(of pid: pid_t, holds entry: String) -> Bool {
+    public static func environment(of pid: pid_t, holds entry: String) -> Bool {
         readBytes("/proc/\(pid)/environ").split(separator: 0).contains { $0.elementsEqual(entry.utf8) }
     }
 
-    static func environmentValue(_ name: String, of pid: pid_t) -> String? {
+    public static func environmentValue(_ name: String, of pid: pid_t) -> String? {
         let prefix = Array("\(name)=".utf8)
         return readBytes("/proc/\(pid)/environ").split(separator: 0)
             .first { $0.starts(with: prefix) }
@@ -22,34 +22,34 @@ enum ProcessTable {
     }
 
     /// The identity of one of the process's namespaces, such as `pid:[4026531836]`.
-    static func namespace(_ kind: String, of pid: pid_t) -> String? { link("/proc/\(pid)/ns/\(kind)") }
+    public static func namespace(_ kind: String, of pid: pid_t) -> String? { link("/proc/\(pid)/ns/\(kind)") }
 
-    static func mountInfo(of pid: pid_t) -> String { read("/proc/\(pid)/mountinfo") }
+    public static func mountInfo(of pid: pid_t) -> String { read("/proc/\(pid)/mountinfo") }
 
-    static func openFiles(of pid: pid_t) -> [String] {
+    public static func openFiles(of pid: pid_t) -> [String] {
         let folder = "/proc/\(pid)/fd"
         return DirectoryListing.names(in: folder).compactMap { link("\(folder)/\($0)") }
     }
 
-    static func name(of pid: pid_t) -> String {
+    public static func name(of pid: pid_t) -> String {
         let text = read("/proc/\(pid)/comm")
         return String(text.prefix { !$0.isNewline })
     }
 
     /// Whether the process has ended and only waits to be collected.
-    static func isZombie(_ pid: pid_t) -> Bool {
+    public static func isZombie(_ pid: pid_t) -> Bool {
         let text = read("/proc/\(pid)/stat")
         guard let end = text.lastIndex(of: ")") else { return false }
         return text[text.index(after: end)...].drop { $0 == " " }.first == "Z"
     }
 
-    static func link(_ path: String) -> String? {
+    public static func link(_ path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink(path, &buffer, buffer.count)
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
     }
 
-    static func read(_ path: String) -> String { String(decoding: readBytes(path), as: UTF8.self) }
+    public static func read(_ path: String) -> String { String(decoding: readBytes(path), as: UTF8.self) }
 
     private static func readBytes(_ path: String) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

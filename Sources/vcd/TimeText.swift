@@ -1,24 +1,6 @@
 import Glibc
 import StationCore
 
-/// The two clocks of the PC.
-enum SystemClock {
-    /// The present instant on CLOCK_REALTIME and CLOCK_BOOTTIME (clock_gettime(2)).
-    static func now() -> Moment {
-        let wall = read(CLOCK_REALTIME)
-        return Moment(
-            wall: WallTime(milliseconds: wall.wholeMilliseconds),
-            boot: BootTime(sinceBoot: read(CLOCK_BOOTTIME))
-        )
-    }
-
-    private static func read(_ clock: clockid_t) -> Duration {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-    }
-}
-
 extension WallTime {
     /// The time as RFC 3339 text in the PC's time zone, in whole seconds: `2026-01-31T09:00:00+07:00`.
     var rfc3339: String { rfc3339(fraction: "") }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The names in a folder.
-enum DirectoryListing {
+public enum DirectoryListing {
     /// - Returns: the names without `.` and `..`; nothing for a folder that can't be read.
-    static func names(in folder: String) -> [String] {
+    public static func names(in folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []

@@ -1,0 +1,307 @@
+import FoundationEssentials
+import Glibc
+import Logging
+import ProcFS
+import StationCore
+import Synchronization
+import Systemd
+import UnitMessages
+
+/// The host of the product: visits, homes and scans are systemd's units, asked for over D-Bus by a vcd that holds no
+/// privilege of its own. A visit survives it.
+public actor SystemdHost: Host {
+    public nonisolated let events: AsyncStream<HostEvent>
+    public nonisolated let survival = VisitSurvival.survivesDaemon
+
+    private nonisolated let eventFeed: AsyncStream<HostEvent>.Continuation
+    private nonisolated let units: Units
+    private nonisolated let shutdownWatch: ShutdownWatch
+    private nonisolated let notes = VisitNotes()
+    private let seat: String
+    private let logger: Logger
+    private var configuration: Configuration
+    /// The visit whose unit should be running; whoever ends it says so here first.
+    private var watched: VisitID?
+
+    /// Each is longer than the unit's own limit, which ends what hangs.
+    private static let startLimit: Duration = .seconds(70)
+    private static let killLimit: Duration = .seconds(15)
+    private static let oneshotLimit: Duration = .seconds(70)
+    /// What RuntimeMaxSec= leaves beyond the longest visit.
+    private static let spare: Duration = .seconds(10)
+
+    /// - Parameter seat: the path of vcd-seat, for the checks.
+    public init(configuration: Configuration, bus: Bus, seat: String, logger: Logger) {
+        self.configuration = configuration
+        self.seat = seat
+        self.logger = logger
+        units = Units(bus: bus)
+        (events, eventFeed) = AsyncStream.makeStream()
+        shutdownWatch = ShutdownWatch(login: Login(bus: bus), events: eventFeed, logger: logger)
+    }
+
+    public func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.units.run() }
+            group.addTask { await self.shutdownWatch.run() }
+            group.addTask { await self.watchVisit() }
+            await group.waitForAll()
+        }
+    }
+
+    public func adoptable() async throws(HostError) -> RunningVisit? {
+        guard let visit = notes.running() else { return nil }
+        let state = try await asking(.closeFailed) { () async throws(BusError) in
+            try await units.state(of: .visit)
+        }
+        guard state.activity == .active, !units.isEmpty(.visit) else { return nil }
+        watch(visit.id)
+        return visit
+    }
+
+    public nonisolated func remember(_ visit: RunningVisit) {
+        do throws(Problem) {
+            try notes.save(visit)
+        } catch {
+            logger.error("\(error.message) \(error.remedy)")
+        }
+    }
+
+    public nonisolated func letShutdownProceed() { shutdownWatch.letGo() }
+
+    public func vet(_ configuration: Configuration) async throws(HostError) {
+        let cap = try await asking(.configurationUnfit) { () async throws(BusError) in
+            try await units.longestRun(of: .visit)
+        }
+        let longest =
+            configuration.visit.length + configuration.visit.maxExtension + configuration.client.closeGrace
+            + Self.spare
+        guard let cap, longest <= cap else {
+            let seconds = longest.components.seconds
+            throw HostError(
+                .configurationUnfit,
+                message:
+                    "A visit of [visit] length + max_extension + [client] close_grace takes up to \(seconds) s, but "
+                    + "RuntimeMaxSec= of \(UnitName.visit.rawValue) "
+                    + (cap.map { "is \($0.components.seconds) s." } ?? "has no limit."),
+                remedy:
+                    "The administrator makes the visit shorter in vcd.toml, or RuntimeMaxSec= at least \(seconds)s: "
+                    + "'systemctl edit \(UnitName.visit.rawValue)'."
+            )
+        }
+    }
+
+    public func makeHome() async throws(HostError) {
+        try await vet(configuration)
+        try await runOneshot(.home, .templateUnusable) { () async throws(BusError) in try await units.start(.home) }
+    }
+
+    public func start(_ order: VisitOrder) async throws(HostError) {
+        try await shutdownWatch.requireDelay()
+        let begin = SystemClock.now()
+        // The deadline is set anew when the client runs; until then this one holds, should vcd be gone.
+        let clock = RunningVisit(
+            id: order.id,
+            ticket: order.ticket,
+            markedAt: order.markedAt,
+            startedAt: begin,
+            deadline: begin.boot + order.length,
+            extended: .zero
+        )
+        try notes.begin(order: order, clock: clock)
+        let state = try await asking(.clientUnusable) { () async throws(BusError) in
+            try await units.start(.visit)
+            return try await units.wait(for: .visit, limit: Self.startLimit, until: \.isSettled)
+        }
+        guard state?.activity == .active else {
+            notes.forgetClock()
+            throw try await startFailure()
+        }
+        watch(order.id)
+    }
+
+    public func close(grace: Duration) async throws(HostError) -> ClientExit? {
+        watched = nil
+        notes.forgetClock()
+        let before = try await asking(.closeFailed) { () async throws(BusError) in try await units.state(of: .visit) }
+        let ran = !before.isDown
+        if ran {
+            try await asking(.closeFailed) { () async throws(BusError) in
+                if grace > .zero {
+                    try await units.kill(.visit, .main, signal: SIGTERM)
+                    if try await units.wait(for: .visit, limit: grace, until: \.isDown) != nil { return }
+                }
+                try await units.kill(.visit, .all, signal: SIGKILL)
+                try await units.stop(.visit)
+                _ = try await units.wait(for: .visit, limit: Self.killLimit, until: \.isDown)
+            }
+        }
+        let after = try await asking(.closeFailed) { () async throws(BusError) in try await units.state(of: .visit) }
+        guard after.isDown, units.isEmpty(.visit) else {
+            throw HostError(
+                .closeFailed,
+                message: "The processes of the visit do not end, even when killed.",
+                remedy: "Restart the PC."
+            )
+        }
+        notes.forgetOrder()
+        return ran ? await exit() : nil
+    }
+
+    public func wipe() async throws(HostError) {
+        let state = try await asking(.wipeFailed) { () async throws(BusError) in
+            try await units.stop(.home)
+            return try await units.wait(for: .home, limit: Self.oneshotLimit, until: \.isDown)
+        }
+        let isMounted = ProcessTable.mountInfo(of: getpid()).split(separator: "\n")
+            .contains { $0.contains(" \(Places.mountSource) ") }
+        // Down is enough: it failed also where there was nothing to stop, and the mounts are what counts.
+        guard state != nil, !isMounted else {
+            throw HostError(
+                .wipeFailed,
+                message: "The home could not be destroyed: \(await told(by: .home)).",
+                remedy: "Restart the PC: the home is memory and ends with it."
+            )
+        }
+    }
+
+    public func scan(for visit: VisitTrace?) async throws(HostError) -> [Finding] {
+        try await runOneshot(.scan, .scanFailed) { () async throws(BusError) in try await units.restart(.scan) }
+        let invocation = try await asking(.scanFailed) { () async throws(BusError) in
+            try await units.invocation(of: .scan)
+        }
+        guard let data = try? Data(contentsOf: URL(filePath: Places.scanReport)),
+            let report = try? JSONDecoder().decode(ScanReport.self, from: data), report.invocation == invocation
+        else {
+            throw HostError(
+                .scanFailed,
+                message: "The scan left no report of this run in \(Places.scanReport).",
+                remedy: "The administrator looks at 'journalctl -u \(UnitName.scan.rawValue)'."
+            )
+        }
+        return report.findings.map { Finding(place: $0.place, detail: $0.detail) }
+    }
+
+    public func check() async -> [CheckResult] {
+        await Checks(configuration: configuration, seat: seat) { () async throws(HostError) in
+            try await self.vet(self.configuration)
+            try await self.shutdownWatch.requireDelay()
+            return "visits are units of systemd, with a limit of their own"
+        }.results()
+    }
+
+    public func powerOff() async throws(HostError) {
+        try await asking(.powerOffFailed) { () async throws(BusError) in try await shutdownWatch.powerOff() }
+    }
+
+    public func configure(_ configuration: Configuration) async { self.configuration = configuration }
+
+    private func watch(_ visit: VisitID) {
+        watched = visit
+        // It may have ended before anybody looked.
+        units.changed()
+    }
+
+    /// Says when the visit's unit ends though nobody closed it.
+    private func watchVisit() async {
+        for await _ in units.listen().changes {
+            guard let visit = watched, let state = try? await units.state(of: .visit), state.isDown, watched == visit
+            else { continue }
+            watched = nil
+            eventFeed.yield(.clientExited(visit, await exit()))
+        }
+    }
+
+    private func runOneshot(
+        _ unit: UnitName,
+        _ code: HostError.Code,
+        _ start: () async throws(BusError) -> Void
+    ) async throws(HostError) {
+        let state = try await asking(code) { () async throws(BusError) in
+            try await start()
+            return try await units.wait(for: unit, limit: Self.oneshotLimit, until: \.isSettled)
+        }
+        guard state?.activity == .active else {
+            throw HostError(
+                code,
+                message: "\(unit.rawValue) failed: \(await told(by: unit)).",
+                remedy: "The administrator looks at 'journalctl -u \(unit.rawValue)'."
+            )
+        }
+    }
+
+    private func startFailure() async throws(HostError) -> HostError {
+        let text = await told(by: .visit)
+        let exit = try await asking(.clientUnusable) { () async throws(BusError) in
+            try await units.mainExit(of: .visit)
+        }
+        switch SeatExit(rawValue: exit.status) {
+        case .client:
+            return HostError(
+                .clientUnusable,
+                message: "The call program could not be started: \(text).",
+                remedy: "The administrator corrects [client] command in vcd.toml."
+            )
+        case .display:
+            return HostError(
+                .clientUnusable,
+                message: "The display could not be started: \(text).",
+                remedy: "The administrator corrects [client] display in vcd.toml."
+            )
+        case .template, .isolation, .order, nil:
+            return HostError(
+                .isolationUnavailable,
+                message: "\(UnitName.visit.rawValue) could not be started: \(text).",
+                remedy: "The administrator looks at 'systemctl status \(UnitName.visit.rawValue)'."
+            )
+        }
+    }
+
+    /// What a unit said last, or how systemd puts it.
+    private func told(by unit: UnitName) async -> String {
+        let text = (try? await units.statusText(of: unit)) ?? ""
+        if !text.isEmpty { return text.hasSuffix(".") ? String(text.dropLast()) : text }
+        return (try? await units.result(of: unit)) ?? "no reason given"
+    }
+
+    private func exit() async -> ClientExit {
+        guard let exit = try? await units.mainExit(of: .visit) else { return .unknown }
+        switch exit.code {
+        case Int32(CLD_EXITED): return .exited(exit.status)
+        case Int32(CLD_KILLED), Int32(CLD_DUMPED): return .signalled(exit.status)
+        default: return .unknown
+        }
+    }
+
+    /// What goes wrong on the bus, in the station's words.
+    private func asking<Value: Sendable>(
+        _ code: HostError.Code,
+        _ body: () async throws(BusError) -> Value
+    ) async throws(HostError) -> Value {
+        do throws(BusError) {
+            return try await body()
+        } catch {
+            throw HostError(code, busError: error)
+        }
+    }
+}
+
+extension HostError {
+    init(_ code: Code, busError error: BusError) {
+        switch error {
+        case .remote(name: "org.freedesktop.DBus.Error.AccessDenied", _),
+            .remote(name: "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", _):
+            self.init(
+                code,
+                message: "systemd does not allow this: \(error).",
+                remedy: "The administrator installs vcd again, with its polkit rule."
+            )
+        case .disconnected, .timeout, .remote, .malformed, .system:
+            self.init(
+                code,
+                message: "systemd could not be asked: \(error).",
+                remedy: "Try again. If it happens again, restart the PC."
+            )
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// The units that vcd starts and stops; polkit lets it ask for these alone.
+enum UnitName: String, CaseIterable, Sendable {
+    case home = "vcd-home.service"
+    case visit = "vcd-visit.service"
+    case scan = "vcd-scan.service"
+
+    /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
+    var path: String {
+        let escaped = rawValue.utf8.map { byte -> String in
+            let scalar = UnicodeScalar(byte)
+            let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+            return isPlain ? String(Character(scalar)) : "_" + String(byte, radix: 16)
+        }
+        return "/org/freedesktop/systemd1/unit/" + escaped.joined()
+    }
+
+    /// The unit's cgroup, as the shipped units place it (systemd.slice(5)).
+    var controlGroup: String { "/sys/fs/cgroup/system.slice/\(rawValue)" }
+}
+
+/// How a unit is.
+struct UnitState: Hashable, Sendable {
+    /// ActiveState (org.freedesktop.systemd1(5)).
+    enum Activity: String, Sendable {
+        case active, reloading, inactive, failed, activating, deactivating
+        case maintenance, refreshing
+    }
+
+    var activity: Activity
+    /// Whether a job for the unit waits or runs.
+    var hasJob: Bool
+
+    /// Nothing is under way: what was asked has come to its end, good or bad.
+    var isSettled: Bool {
+        switch activity {
+        case .active, .inactive, .failed, .maintenance: !hasJob
+        case .reloading, .activating, .deactivating, .refreshing: false
+        }
+    }
+
+    var isDown: Bool {
+        switch activity {
+        case .inactive, .failed: !hasJob
+        case .active, .reloading, .activating, .deactivating, .maintenance, .refreshing: false
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import Glibc
+import StationCore
+import UnitMessages
+
+/// What vcd writes down of the running visit, in memory that ends with the PC's uptime: the order for vcd-seat, the
+/// clock for the next vcd, and the deadline for everybody.
+struct VisitNotes: Sendable {
+    private struct Clock: Codable {
+        var visit: Int
+        var ticket: String?
+        var markedAt: Int64
+        var startedAt: Int64
+        /// Milliseconds on CLOCK_BOOTTIME, as are those below.
+        var startedAtBoot: Int64
+        var deadline: Int64
+        var extended: Int64
+    }
+
+    private struct PublicVisit: Codable {
+        /// Milliseconds on CLOCK_BOOTTIME.
+        var deadline: Int64
+    }
+
+    /// - Throws: `clientUnusable` when the notes cannot be written.
+    func begin(order: VisitOrder, clock: RunningVisit) throws(HostError) {
+        do throws(Problem) {
+            try save(UnitOrder(visit: order.id.number), to: Places.order, mode: 0o640)
+            try save(clock)
+        } catch {
+            throw HostError(
+                .clientUnusable,
+                message: error.message,
+                remedy: "The administrator restarts systemd-tmpfiles-setup.service, or the PC."
+            )
+        }
+    }
+
+    func save(_ visit: RunningVisit) throws(Problem) {
+        let clock = Clock(
+            visit: visit.id.number,
+            ticket: visit.ticket,
+            markedAt: visit.markedAt.milliseconds,
+            startedAt: visit.startedAt.wall.milliseconds,
+            startedAtBoot: visit.startedAt.boot.sinceBoot.wholeMilliseconds,
+            deadline: visit.deadline.sinceBoot.wholeMilliseconds,
+            extended: visit.extended.wholeMilliseconds
+        )
+        try save(clock, to: Places.clock, mode: 0o600)
+        try save(PublicVisit(deadline: clock.deadline), to: Places.publicVisit, mode: 0o644)
+    }
+
+    /// The visit that is noted as running; nil if none is, or if the note can't be read: then nothing is adopted.
+    func running() -> RunningVisit? {
+        guard let data = try? Data(contentsOf: URL(filePath: Places.clock)),
+            let clock = try? JSONDecoder().decode(Clock.self, from: data)
+        else { return nil }
+        return RunningVisit(
+            id: VisitID(clock.visit),
+            ticket: clock.ticket,
+            markedAt: WallTime(milliseconds: clock.markedAt),
+            startedAt: Moment(
+                wall: WallTime(milliseconds: clock.startedAt),
+                boot: BootTime(sinceBoot: .milliseconds(clock.startedAtBoot))
+            ),
+            deadline: BootTime(sinceBoot: .milliseconds(clock.deadline)),
+            extended: .milliseconds(clock.extended)
+        )
+    }
+
+    /// From now on the visit is not adopted any more.
+    func forgetClock() {
+        unlink(Places.clock)
+        unlink(Places.publicVisit)
+    }
+
+    func forgetOrder() { unlink(Places.order) }
+
+    private func save<Value: Encodable>(_ value: Value, to path: String, mode: mode_t) throws(Problem) {
+        let fresh = "\(path).new"
+        unlink(fresh)
+        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        guard let bytes = (try? JSONEncoder().encode(value)).map({ Array($0) }),
+            fchmod(descriptor, mode) == 0,
+            write(descriptor, bytes, bytes.count) == bytes.count,
+            rename(fresh, path) == 0
+        else { throw failure(path) }
+    }
+
+    private func failure(_ path: String) -> Problem {
+        Problem(
+            message: "\(path) cannot be written: \(String(cString: strerror(errno))).",
+            remedy: "The administrator runs 'systemd-tmpfiles --create'."
+        )
+    }
+}

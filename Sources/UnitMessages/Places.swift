@@ -1,0 +1,28 @@
+/// The fixed places of a station under systemd (DESIGN.md, "Where things are at run time"). No input moves them.
+public enum Places {
+    public static let configuration = "/etc/vcd/vcd.toml"
+    public static let control = "/run/vcd/control"
+    /// vcd's own, across reboots.
+    public static let ledger = "/var/lib/vcd/ledger.db"
+    public static let lock = "/var/lib/vcd/lock"
+
+    /// What a visit is told: vcd writes it, the visitor's group reads it.
+    public static let order = "/run/vcd/visit/order"
+    /// The running visit's clock, for the next vcd.
+    public static let clock = "/run/vcd/own/clock"
+    /// What everybody may know of the running visit.
+    public static let publicVisit = "/run/vcd/public/visit.json"
+
+    /// Where a visit's home is mounted, and the memory that it is made of: root's.
+    public static let home = "/run/vcd/home"
+    public static let memory = "/run/vcd/memory"
+    /// The source that the home's mounts name, so that they are known wherever they are seen.
+    public static let mountSource = "vcd-home"
+    /// What the privileged units found: root writes it, vcd reads it.
+    public static let results = "/run/vcd/results"
+    public static let scanReport = "\(results)/scan.json"
+    public static let homeReport = "\(results)/home.json"
+
+    /// The account of the visits.
+    public static let visitor = "vcd-visitor"
+}

@@ -1,0 +1,45 @@
+/// What vcd-helper's scan says. It counts only for the run of the unit that its invocation names.
+public struct ScanReport: Codable, Hashable, Sendable {
+    public struct Finding: Codable, Hashable, Sendable {
+        public var place: String
+        public var detail: String
+
+        public init(place: String, detail: String) {
+            self.place = place
+            self.detail = detail
+        }
+    }
+
+    /// The InvocationID of the unit, as 32 hexadecimal digits (systemd.exec(5)).
+    public var invocation: String
+    public var findings: [Finding]
+
+    public init(invocation: String, findings: [Finding]) {
+        self.invocation = invocation
+        self.findings = findings
+    }
+}
+
+/// The home that vcd-helper made last: which device its memory is, so that the scan finds it wherever it lives on.
+public struct HomeReport: Codable, Hashable, Sendable {
+    /// The devices of the memory and of the overlay on it, as `major:minor` of proc_pid_mountinfo(5).
+    public var devices: [String]
+
+    public init(devices: [String]) { self.devices = devices }
+}
+
+/// What vcd-seat is told of the visit.
+public struct UnitOrder: Codable, Hashable, Sendable {
+    public var visit: Int
+
+    public init(visit: Int) { self.visit = visit }
+}
+
+/// Exit statuses of vcd-seat under systemd before the client runs; from then on it ends as the client did.
+public enum SeatExit: Int32, Sendable {
+    case client = 66
+    case template = 67
+    case display = 68
+    case isolation = 69
+    case order = 70
+}

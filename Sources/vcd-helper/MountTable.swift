@@ -1,0 +1,28 @@
+import Glibc
+import ProcFS
+
+/// A line of /proc/PID/mountinfo (proc_pid_mountinfo(5)).
+struct Mount: Hashable {
+    /// `major:minor`, as `stat` gives it for files there.
+    let device: String
+    let place: String
+    let kind: String
+    let source: String
+
+    init?(_ line: Substring) {
+        let halves = line.split(separator: " - ", maxSplits: 1)
+        let fields = halves.first?.split(separator: " ") ?? []
+        let tail = halves.dropFirst().first?.split(separator: " ") ?? []
+        guard fields.count > 4, tail.count > 1 else { return nil }
+        device = String(fields[2])
+        place = String(fields[4])
+        kind = String(tail[0])
+        source = String(tail[1])
+    }
+}
+
+enum MountTable {
+    static func mounts(of pid: pid_t) -> [Mount] {
+        ProcessTable.mountInfo(of: pid).split(separator: "\n").compactMap { Mount($0) }
+    }
+}

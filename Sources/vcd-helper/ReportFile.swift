@@ -1,0 +1,25 @@
+import FoundationEssentials
+import Glibc
+import UnitMessages
+
+/// Writes what a one-shot found, whole or not at all, for vcd's group to read.
+enum ReportFile {
+    static func write(_ report: some Encodable, to path: String) throws(HelperError) {
+        let folder = try RootFolder(Places.results)
+        let name = String(path.dropFirst(Places.results.utf8.count + 1))
+        var status = stat()
+        guard fstat(folder.descriptor, &status) == 0, let data = try? JSONEncoder().encode(report) else {
+            throw .system("\(path) cannot be written")
+        }
+        let fresh = "\(name).new"
+        unlinkat(folder.descriptor, fresh, 0)
+        let file = openat(folder.descriptor, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o640)
+        guard file >= 0 else { throw .system("\(path) cannot be written") }
+        defer { close(file) }
+        let bytes = Array(data)
+        guard fchown(file, 0, status.st_gid) == 0, fchmod(file, 0o640) == 0,
+            Glibc.write(file, bytes, bytes.count) == bytes.count,
+            renameat(folder.descriptor, fresh, folder.descriptor, name) == 0
+        else { throw .system("\(path) cannot be written") }
+    }
+}

@@ -1,0 +1,23 @@
+import Glibc
+import Systemd
+
+// The privileged one-shots, each the only process of its unit. Their input is this word, root's configuration and
+// fixed places.
+umask(0o077)
+do throws(HelperError) {
+    switch CommandLine.arguments.dropFirst().first {
+    case "home-up": try Home().up()
+    case "home-down": try Home().down()
+    case "scan": try Scan().run()
+    case let other:
+        throw HelperError(
+            "'\(other ?? "")' is no subcommand.",
+            remedy: "Allowed are home-up, home-down and scan; they are for vcd's units."
+        )
+    }
+} catch {
+    Notify.status(error.message)
+    let line = Array("<3>\(error.message) \(error.remedy)\n".utf8)
+    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    exit(EXIT_FAILURE)
+}

@@ -1,0 +1,77 @@
+import CLinux
+import FoundationEssentials
+import Glibc
+import SeatMessages
+import StationConfig
+import StationCore
+import Systemd
+import UnitMessages
+
+/// The seat as main process of vcd-visit.service. Its order is a file of vcd's that names the visit; the commands come
+/// from the configuration, which is root's.
+struct UnitSeat {
+    /// - Returns: the exit status: one of ``SeatExit`` before the client runs, then the client's own.
+    func run() -> Int32 {
+        let termination = vcd_block_signal(SIGTERM)
+        guard let data = try? Data(contentsOf: URL(filePath: Places.order)),
+            let order = try? JSONDecoder().decode(UnitOrder.self, from: data)
+        else { return fail(.order, "There is no order from vcd in \(Places.order).") }
+        let configuration: Configuration
+        do {
+            configuration = try ConfigurationLoader.load(file: Places.configuration)
+        } catch {
+            return fail(.order, "\(error)")
+        }
+        setenv("VCD_VISIT", "\(order.visit)", 1)
+        PrivateFolders.make()
+        do {
+            let display = try Display.start(SeatDisplay(configuration.client.display))
+            defer { display.stop() }
+            let client = try ChildProcess.start(display.wrap(configuration.client.command))
+            Notify.ready(status: "The call program runs.")
+            return leave(with: client.wait(askingToEndWhenReadable: termination))
+        } catch {
+            return fail(SeatExit(error.cause), error.message)
+        }
+    }
+
+    private func fail(_ exit: SeatExit, _ message: String) -> Int32 {
+        Notify.status(message)
+        return exit.rawValue
+    }
+
+    /// Ends as the client did, so that systemd's record of the unit tells it.
+    private func leave(with report: SeatReport) -> Int32 {
+        switch report {
+        case .exited(let status): return status
+        case .signalled(let number):
+            signal(number, SIG_DFL)
+            vcd_unblock_signal(number)
+            kill(getpid(), number)
+            return 128 + number
+        case .started, .failed: return EXIT_FAILURE
+        }
+    }
+}
+
+extension SeatExit {
+    fileprivate init(_ cause: SeatFailure.Cause) {
+        switch cause {
+        case .client: self = .client
+        case .template: self = .template
+        case .display: self = .display
+        case .isolation: self = .isolation
+        }
+    }
+}
+
+extension SeatDisplay {
+    fileprivate init(_ display: Configuration.Display) {
+        switch display {
+        case .cage: self = .cage
+        case .xvfb: self = .xvfb
+        case .inherit: self = .inherit
+        case .none: self = .none
+        }
+    }
+}

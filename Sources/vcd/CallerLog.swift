@@ -1,0 +1,69 @@
+import Glibc
+import Logging
+import ProcFS
+import StationCore
+import StationHost
+import Varlink
+
+/// Keeps who asked for what, in the journal and in the ledger: by peer credentials alone, so that nobody can give
+/// another name.
+struct CallerLog: Sendable {
+    private enum Outcome: String {
+        case allowed, refused
+
+        var messageID: String {
+            switch self {
+            case .allowed: "47bfab4959694aa790662e2fd55a807d"
+            case .refused: "4612a322acd940acb0a3e1799358ddd4"
+            }
+        }
+    }
+
+    let ledger: Result<any LedgerStore, LedgerError>
+    let now: @Sendable () -> Moment
+    let logger: Logger
+
+    func allowed(_ verb: String, of peer: PeerCredentials) async { await note(.allowed, verb, peer) }
+
+    func refused(_ verb: String, of peer: PeerCredentials) async { await note(.refused, verb, peer) }
+
+    private func note(_ outcome: Outcome, _ verb: String, _ peer: PeerCredentials) async {
+        let login = Self.login(of: peer)
+        logger.log(
+            level: outcome == .allowed ? .notice : .warning,
+            "\(login) (uid \(peer.uid)) asked for \(verb): \(outcome.rawValue).",
+            metadata: [
+                "message_id": "\(outcome.messageID)", "verb": "\(verb)", "officer_uid": "\(peer.uid)",
+                "officer_pid": "\(peer.pid)", "officer_login": "\(login)",
+            ]
+        )
+        let request = LedgerRequest(
+            at: now().wall,
+            verb: verb,
+            uid: peer.uid,
+            pid: peer.pid,
+            login: login,
+            isAllowed: outcome == .allowed
+        )
+        do throws(LedgerError) {
+            try await ledger.get().record(request)
+        } catch {
+            // The verb itself says what a ledger that can't be written means for the station.
+            logger.error("\(error)")
+        }
+    }
+
+    /// The name under which the caller logged in (proc_pid_loginuid(5)): it stays the same through sudo and su. Where
+    /// there was no login, the name of the uid.
+    private static func login(of peer: PeerCredentials) -> String {
+        let text = ProcessTable.read("/proc/\(peer.pid)/loginuid")
+        let login = UInt32(text.prefix { $0.isNumber })
+        let uid = login.flatMap { $0 == .max ? nil : $0 } ?? peer.uid
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 1 << 16)
+        guard getpwuid_r(uid, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name
+        else { return "uid \(uid)" }
+        return String(cString: name)
+    }
+}

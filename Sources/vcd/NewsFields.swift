@@ -1,0 +1,60 @@
+import Logging
+import StationCore
+
+/// The journal's fields of news: one message id an event kind, explained by systemd/vcd.catalog.
+extension News {
+    var fields: Logger.Metadata {
+        var fields: Logger.Metadata = ["message_id": "\(messageID)", "station_state": "\(state.rawValue)"]
+        switch kind {
+        case .notice(let notice): fields.merge(notice.fields(at: at)) { $1 }
+        case .stateChanged, .configurationReloaded, .configurationRefused: break
+        }
+        return fields
+    }
+
+    private var messageID: String {
+        switch kind {
+        case .stateChanged: "ea908d24298145229d379e8eeadfc5f6"
+        case .notice(let notice): notice.messageID
+        case .configurationReloaded: "805c8cf1358942129c803d070bae69d6"
+        case .configurationRefused: "3d0d6284ab7049c6a12b971c5b7548f3"
+        }
+    }
+}
+
+extension Notice {
+    fileprivate var messageID: String {
+        switch self {
+        case .visitStarted: "d373b66efe5744edb2f4ef8723270f7c"
+        case .visitAdopted: "6f0303ca911741cdacfeba86a3934fd0"
+        case .visitWarning: "66922ef04a75475e88b215e59f23c7dc"
+        case .visitExtended: "67228358df2d40c18774c8a7b12240dc"
+        case .visitEnded: "a74d3ba929204a3ba1e5f96bd88af302"
+        case .wiped(let receipt):
+            receipt.isClean ? "2dd172b975024958a9e95e50bf7bb0ec" : "a8db210bfcaa4689a21791676fe2e3dc"
+        case .blocked: "d528d2a39c5e4847860ba90b58bbb7c0"
+        case .shutdownAnnounced: "cb6038acfb024160bb3080c2e5a2600e"
+        case .shutdownPrepared: "232a118aa45b4811b027da79261b52a1"
+        case .shutdownCancelled: "8e0ce32bcea546a8a98d8b0c335f53dc"
+        }
+    }
+
+    fileprivate func fields(at now: Moment) -> Logger.Metadata {
+        switch self {
+        case .visitStarted(let visit), .visitAdopted(let visit), .visitExtended(let visit, by: _):
+            ["visit_id": "\(visit.id)", "remaining_seconds": "\((visit.deadline - now.boot).components.seconds)"]
+        case .visitWarning(let id, let remaining):
+            ["visit_id": "\(id)", "remaining_seconds": "\(remaining.components.seconds)"]
+        case .visitEnded(let id, _): ["visit_id": "\(id)"]
+        case .wiped(let receipt):
+            [
+                "visit_id": "\(receipt.visit.map { "\($0)" } ?? "-")", "receipt": "\(receipt.id)",
+                "findings": "\(receipt.findings.count)",
+            ]
+        case .blocked(let blocked): ["reason": "\(blocked.reason.code)", "remedy": "\(blocked.remedy)"]
+        case .shutdownAnnounced(let offAt):
+            ["remaining_seconds": "\(max(0, (offAt - now.boot).components.seconds))"]
+        case .shutdownPrepared, .shutdownCancelled: [:]
+        }
+    }
+}
