@@ -90,6 +90,8 @@ struct StatusTeller: Service {
             Notify.status(item.text)
         }
         await station.unsubscribe(id)
+        // The news ends with the station; a service that ends before the group is asked to would fail it.
+        try await gracefulShutdown()
     }
 }
 
