@@ -11,9 +11,10 @@ BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3
 TEST_PACKAGES := dbus python3 python3-venv util-linux
+DEB_PACKAGES := build-essential debhelper fakeroot lintian
 BENCH_PACKAGES := supervisor systemd python3 python3-venv
 
-.PHONY: help demo test bench lint format release install clean
+.PHONY: help demo test bench lint format release deb install clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -41,6 +42,10 @@ demo: release ## a visiting morning of three inmates with a real call each
 test: release ## all tests: the rules, the parts, and the real programs together
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
 	Tests/run $(RELEASE)
+
+deb: release ## build the Debian package into .build/deb, and check it with lintian
+	$(call install-packages,$(DEB_PACKAGES))
+	debian/build .build/deb
 
 bench: release ## measure speed and size against peers, in one run
 	$(call install-packages,$(BENCH_PACKAGES))
