@@ -1,0 +1,400 @@
+"""The station from its package, on a real systemd: installed, run, restarted, killed, upgraded, switched off.
+
+The tests of a class share one container and run in the order of their names; each begins on a ready station.
+"""
+
+import json
+import pathlib
+import re
+import sqlite3
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from container import BASE, ROOT, WORK, Container  # noqa: E402
+
+sys.path.insert(0, str(ROOT / "demo"))
+from server import CallServer  # noqa: E402
+
+CLIENT = "/usr/local/bin/test-client"
+PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
+
+
+def setUpModule():
+    subprocess.run([pathlib.Path(__file__).parent / "make-root", BASE], check=True)
+
+
+class SystemTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = CallServer()
+        cls.addClassCleanup(cls.server.http.shutdown)
+        cls.pc = Container("pc")
+        cls.addClassCleanup(cls.pc.stop)
+        cls.pc.make()
+        (cls.pc.root / "vcd.deb").write_bytes(PACKAGE.read_bytes())
+        (cls.pc.root / CLIENT[1:]).write_text("#!/bin/sh\nexec sleep 1000\n")
+        (cls.pc.root / CLIENT[1:]).chmod(0o755)
+        cls.pc.boot()
+        cls.pc.run("dpkg", "-i", "/vcd.deb", env={"DEBIAN_FRONTEND": "noninteractive"})
+        for name, group in (("officer", "vcd-officer"), ("observer", "vcd-observer"), ("outsider", None)):
+            cls.pc.run("useradd", "-m", name)
+            if group:
+                cls.pc.run("usermod", "-aG", group, name)
+        cls.configure()
+
+    @classmethod
+    def configure(cls, client=None, length="10m", extra=""):
+        """Lays a drop-in over the shipped configuration, and has vcd take it over."""
+        command, display = client or ([CLIENT], "none")
+        text = (
+            f'[client]\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "2s"\n{extra}'
+            f'[visit]\nlength = "{length}"\nwarn_at = []\nmax_extension = "0s"\n[shutdown]\ndelay = "0s"\n'
+        )
+        folder = cls.pc.root / "etc/vcd/vcd.toml.d"
+        folder.mkdir(exist_ok=True)
+        (folder / "50-test.toml").write_text(text)
+        cls.pc.run("systemctl", "reload", "vcd")
+
+    def vcctl(self, *words, user=None, check=True, env=None):
+        result = self.pc.run("vcctl", *words, "--json", user=user, check=False, env=env)
+        if check:
+            self.assertEqual(result.code, 0, result)
+        result.last = json.loads(result.out.strip().splitlines()[-1]) if result.out.strip() else {}
+        return result
+
+    def fresh(self):
+        self.pc.run("rm", "-f", "/var/tmp/planted")
+        self.vcctl("wipe")
+        self.assertEqual(self.pc.status()["state"], "ready")
+
+    def next(self):
+        self.fresh()
+        return self.vcctl("next").last["visit"]
+
+    def main_pid(self):
+        return int(self.pc.property("vcd.service", "MainPID"))
+
+    def wait_for_restart(self, before):
+        self.pc.wait_for("vcd restarts", lambda: self.main_pid() not in (0, before))
+
+    def expect_adopted(self, visit, processes):
+        def adopted():
+            status = self.pc.status()
+            return status["state"] == "visiting" and status["visit"]
+
+        now = self.pc.wait_for("the visit is adopted", adopted)
+        self.assertEqual(now["id"], visit["id"])
+        self.assertLessEqual(abs(now["remainingSeconds"] + now["elapsedSeconds"] - 600), 1)
+        self.assertEqual(now["startedAt"], visit["startedAt"])
+        self.assertEqual(self.pc.pids("vcd-visit.service"), processes)
+
+    def expect_ready_with_clean_receipt(self, visit):
+        self.pc.wait_for_state("ready")
+        receipt = self.vcctl("receipts").last["receipts"][0]
+        self.assertEqual((receipt["visit"], receipt["clean"]), (visit["id"], True))
+
+    def test_01_boots_into_a_ready_station(self):
+        self.pc.run("systemctl", "reboot", check=False)
+        self.pc.wait_until_gone()
+        self.pc.boot()
+        self.pc.wait_for_state("ready")
+        self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
+        self.assertIn("Ready for the next visit.", self.pc.run("vcctl", "status").out)
+        self.assertIn("Siap", self.pc.run("vcctl", "status", env={"LANG": "id_ID.UTF-8"}).out)
+
+    def test_02_the_units_are_sound(self):
+        units = ["vcd.service", "vcd.socket", "vcd-home.service", "vcd-visit.service", "vcd-scan.service"]
+        verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
+        self.assertEqual((verify.out + verify.err).strip(), "")
+        most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 2.3}
+        for unit, limit in most.items():
+            text = self.pc.run("systemd-analyze", "security", "--no-pager", unit, check=False).out
+            exposure = float(re.search(r"exposure level for \S+: ([0-9.]+)", text).group(1))
+            print(f"  {unit}: exposure {exposure}")
+            self.assertLessEqual(exposure, limit, unit)
+        self.assertEqual(self.pc.property("ctrl-alt-del.target", "LoadState"), "masked")
+
+    def test_03_a_real_call_survives_a_restart_of_vcd_and_leaves_nothing(self):
+        template = self.pc.root / "var/lib/vcd-template"
+        (template / ".config").mkdir(exist_ok=True)
+        (template / "Downloads").mkdir(exist_ok=True)
+        (template / ".config/user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Downloads"\n')
+        command = [
+            "chromium", "--kiosk", "--no-first-run", "--no-default-browser-check", "--password-store=basic",
+            "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection",
+            "--ozone-platform=x11", "--window-size=1280,720", f"http://127.0.0.1:{self.server.port}/",
+        ]
+        self.configure(client=(command, "xvfb"), extra='template = "/var/lib/vcd-template"\n')
+        try:
+            visit = self.next()
+            number = len(self.server.tokens) or 1
+            self.pc.wait_for("the page is asked for", lambda: self.server.tokens, 60)
+            report = self.server.wait_for_call(number, 60)
+            self.assertNotIn("error", report)
+            token = self.server.tokens[number]
+            self.pc.wait_for("the token is in the home", lambda: self.holding(token, "/run/vcd/home"), 30)
+            processes = self.pc.pids("vcd-visit.service")
+            self.assertGreater(len(processes), 5)
+            frames = report["frames"]
+
+            self.pc.run("systemctl", "restart", "vcd")
+            self.pc.wait_for_state("visiting")
+            now = self.pc.status()["visit"]
+            self.assertEqual((now["id"], now["startedAt"]), (visit["id"], visit["startedAt"]))
+            self.assertTrue(set(processes[:3]) <= set(self.pc.pids("vcd-visit.service")))
+            self.pc.wait_for("the call goes on", lambda: self.server.reports[number]["frames"] > frames, 30)
+
+            reply = self.vcctl("wipe").last["receipt"]
+            self.assertTrue(reply["clean"], reply)
+            self.assertEqual(reply["visit"], visit["id"])
+            self.assertEqual(self.pc.status()["state"], "ready")
+            self.assertEqual(self.holding(token, "/run", "/tmp", "/var", "/home", "/dev/shm"), [])
+            self.assertNotIn(token, self.pc.run("journalctl", "--no-pager", "-o", "export").out)
+            self.assertEqual(list((self.pc.root / "var/log/journal").glob("*.vcd-visit")), [])
+            self.assertEqual(sorted(path.name for path in template.iterdir()), [".config", "Downloads"])
+        finally:
+            self.configure()
+
+    def holding(self, token, *places):
+        """The files that hold a token, as text or as UTF-16."""
+        wide = token.encode("utf-16-le").hex()
+        pattern = "".join(f"\\x{wide[at:at + 2]}" for at in range(0, len(wide), 2))
+        found = self.pc.run("grep", "-rlsaF", "--", token, *places, check=False).out.split("\n")
+        found += self.pc.run("grep", "-rlsaP", "--", pattern, *places, check=False).out.split("\n")
+        return [path for path in found if path]
+
+    def test_04_a_killed_vcd_adopts_the_visit(self):
+        visit = self.next()
+        processes = self.pc.pids("vcd-visit.service")
+        before = self.main_pid()
+        self.pc.run("kill", "-KILL", before)
+        self.wait_for_restart(before)
+        self.expect_adopted(visit, processes)
+        self.vcctl("end")
+        self.expect_ready_with_clean_receipt(visit)
+
+    def test_05_a_hung_vcd_is_replaced_by_the_watchdog(self):
+        self.pc.run("mkdir", "-p", "/run/systemd/system/vcd.service.d")
+        drop_in = "/run/systemd/system/vcd.service.d/test.conf"
+        self.pc.run("sh", "-c", f"printf '[Service]\\nWatchdogSec=2s\\n' > {drop_in}; systemctl daemon-reload")
+        self.pc.run("systemctl", "restart", "vcd")
+        try:
+            visit = self.next()
+            processes = self.pc.pids("vcd-visit.service")
+            before = self.main_pid()
+            self.pc.run("kill", "-STOP", before)
+            self.wait_for_restart(before)
+            self.expect_adopted(visit, processes)
+        finally:
+            self.pc.run("sh", "-c", f"rm {drop_in}; systemctl daemon-reload; systemctl restart vcd")
+
+    def test_06_a_restarted_bus_loses_nothing(self):
+        visit = self.next()
+        processes = self.pc.pids("vcd-visit.service")
+        self.pc.run("systemctl", "restart", "dbus")
+        self.expect_adopted(visit, processes)
+        self.vcctl("end")
+        self.expect_ready_with_clean_receipt(visit)
+        self.pc.wait_for(
+            "the delay lock is taken again",
+            lambda: "vcd" in self.pc.run("systemd-inhibit", "--list", "--no-pager", check=False).out,
+        )
+
+    def test_07_a_visit_that_ends_by_itself_is_wiped(self):
+        visit = self.next()
+        self.pc.run("pkill", "-u", "vcd-visitor", "sleep")
+        self.expect_ready_with_clean_receipt(visit)
+        visit = self.next()
+        self.pc.run("systemctl", "stop", "vcd-visit")
+        self.expect_ready_with_clean_receipt(visit)
+        self.assertIn("Visit", self.pc.run("journalctl", "-u", "vcd", "-n", "30", "--no-pager").out)
+
+    def test_08_without_vcd_the_unit_ends_the_visit(self):
+        drop_in = "/run/systemd/system/vcd-visit.service.d"
+        self.pc.run("sh", "-c", f"mkdir -p {drop_in}; printf '[Service]\\nRuntimeMaxSec=14s\\n' > {drop_in}/test.conf")
+        self.pc.run("systemctl", "daemon-reload")
+        try:
+            self.configure(length="2s")
+            visit = self.next()
+            self.pc.run("systemctl", "stop", "vcd.service", "vcd.socket")
+            self.assertNotEqual(self.pc.pids("vcd-visit.service"), [])
+            self.pc.wait_for("RuntimeMaxSec= ends it", lambda: not self.pc.pids("vcd-visit.service"), 30)
+            self.pc.run("systemctl", "start", "vcd.socket", "vcd.service")
+            self.expect_ready_with_clean_receipt(visit)
+        finally:
+            self.pc.run("sh", "-c", f"rm -r {drop_in}; systemctl daemon-reload")
+            self.pc.run("systemctl", "start", "vcd.socket", "vcd.service")
+            self.configure()
+
+    def test_09_who_may(self):
+        self.fresh()
+        verbs = [
+            ("status",), ("next",), ("end",), ("wipe",), ("extend", "1m"), ("check",), ("shutdown",), ("receipts",),
+        ]
+        for verb in verbs:
+            self.assertIn(self.vcctl(*verb, user="vcd-visitor", check=False).code, (69, 77), verb)
+            refused = self.vcctl(*verb, user="outsider", check=False)
+            self.assertEqual(refused.code, 77, (verb, refused))
+        text = self.pc.run("vcctl", "next", user="outsider", check=False).err
+        self.assertIn("vcd-officer", text)
+        self.assertIn("adduser", text)
+        self.assertEqual(self.vcctl("status", user="observer").code, 0)
+        self.assertEqual(self.vcctl("next", user="observer", check=False).code, 77)
+        self.assertEqual(self.pc.status()["state"], "ready")
+        self.assertEqual(self.vcctl("next", user="officer").last["visit"]["ticket"] if False else 0, 0)
+        self.vcctl("next", user="officer")
+        inside = ["nsenter", "-t", self.pc.property("vcd-visit.service", "MainPID"), "-m"]
+        self.assertNotEqual(self.pc.run(*inside, "ls", "/run/vcd/control", check=False).code, 0)
+        for place in ("/run/dbus", "/run/systemd/private", "/var/lib/vcd", "/run/vcd/own", "/run/vcd/results"):
+            self.assertNotEqual(self.pc.run(*inside, "ls", place, check=False).code, 0, place)
+        self.vcctl("end", user="officer")
+        uid = int(self.pc.run("id", "-u", "officer").out)
+        asked = self.pc.run("journalctl", "-o", "json", "--no-pager", f"OFFICER_UID={uid}").out.splitlines()
+        fields = [json.loads(line) for line in asked]
+        self.assertEqual({(entry["VERB"], entry["OFFICER_LOGIN"]) for entry in fields},
+                         {("Next", "officer"), ("End", "officer")})
+        ledger = sqlite3.connect(f"file:{self.pc.root}/var/lib/vcd/ledger.db?mode=ro", uri=True)
+        rows = ledger.execute("SELECT verb, login, allowed FROM request WHERE uid = ?", (uid,)).fetchall()
+        self.assertIn(("Next", "officer", 1), rows)
+        ledger.close()
+
+    def test_10_polkit_lets_vcd_ask_for_its_own_units_only(self):
+        self.fresh()
+
+        def ask(method, *arguments):
+            return self.pc.run(
+                "busctl", "call", "org.freedesktop.systemd1", "/org/freedesktop/systemd1",
+                "org.freedesktop.systemd1.Manager", method, *arguments, user="vcd", check=False,
+            )
+
+        self.assertEqual(ask("RestartUnit", "ss", "vcd-scan.service", "replace").code, 0)
+        for unit in ("rescue.target", "systemd-logind.service", "vcd.service", "seatd.service"):
+            refused = ask("StartUnit", "ss", unit, "replace")
+            self.assertNotEqual(refused.code, 0, unit)
+            self.assertRegex(refused.err, "(?i)denied|authoriz|authentication")
+        self.assertNotEqual(ask("Reload").code, 0)
+        self.assertNotEqual(ask("MaskUnitFiles", "asbb", "1", "ssh.service", "true", "true").code, 0)
+
+    def test_11_what_is_left_blocks(self):
+        self.fresh()
+
+        def expect_finding(place):
+            result = self.vcctl("wipe", check=False)
+            self.assertEqual(result.code, 74, (place, result))
+            found = self.vcctl("receipts").last["receipts"][0]["findings"]
+            self.assertIn(place, {finding["place"] for finding in found})
+            self.assertEqual(self.vcctl("next", check=False).code, 74)
+
+        self.pc.run("install", "-o", "vcd-visitor", "/dev/null", "/var/tmp/planted")
+        expect_finding("file")
+        self.fresh()
+        self.pc.run("sh", "-c", "setpriv --reuid vcd-visitor --clear-groups sleep 900 >/dev/null 2>&1 &")
+        expect_finding("process")
+        self.pc.run("pkill", "-f", "sleep 900")
+        self.fresh()
+        self.pc.run("setpriv", "--reuid", "vcd-visitor", "--clear-groups", "python3", "-c",
+                    "import ctypes; assert ctypes.CDLL(None).shmget(4711, 4096, 0o1666) >= 0")
+        expect_finding("sysv-ipc")
+        self.pc.run("ipcrm", "-M", "4711")
+        self.fresh()
+        # A home that lives on in a namespace of its own.
+        self.vcctl("next")
+        self.pc.run("sh", "-c", "unshare -m --propagation private sleep 901 >/dev/null 2>&1 &")
+        self.pc.wait_for("it has a namespace", lambda: self.pc.run("pgrep", "-f", "sleep 901", check=False).out)
+        expect_finding("mount")
+        self.pc.run("pkill", "-f", "sleep 901")
+        self.fresh()
+        # A file of the home that somebody holds open: the home can't be unmounted.
+        self.vcctl("next")
+        self.pc.run("sh", "-c", "cd /run/vcd/home; exec sleep 902 >/dev/null 2>&1 </dev/null &")
+        self.pc.wait_for("it sits in the home", lambda: self.pc.run("pgrep", "-f", "sleep 902", check=False).out)
+        self.assertEqual(self.vcctl("wipe", check=False).code, 74)
+        self.pc.run("pkill", "-f", "sleep 902")
+        self.fresh()
+
+    def test_12_a_visit_longer_than_the_units_limit_is_refused(self):
+        self.fresh()
+        self.configure(length="2h")
+        try:
+            text = self.pc.run("journalctl", "-u", "vcd", "-n", "5", "--no-pager").out
+            self.assertIn("RuntimeMaxSec", text)
+            visit = self.vcctl("next").last["visit"]
+            self.assertLess(visit["remainingSeconds"], 700)
+        finally:
+            self.configure()
+
+    def test_13_a_broken_client_is_said_so(self):
+        self.fresh()
+        self.configure(client=(["/no/such/client"], "none"))
+        try:
+            result = self.vcctl("next", check=False)
+            self.assertEqual(result.code, 70, result)
+            self.assertIn("/no/such/client", result.out)
+            self.pc.wait_for_state("ready")
+        finally:
+            self.configure()
+
+    def test_14_the_journal_explains_itself(self):
+        visit = self.next()
+        self.vcctl("end")
+        text = self.pc.run("journalctl", "-x", "--no-pager", f"VISIT_ID={visit['id']}").out
+        self.assertIn("proven clean", text)
+        self.assertIn("Nothing needs to be done.", text)
+        indonesian = self.pc.run("journalctl", "-x", "--no-pager", f"VISIT_ID={visit['id']}",
+                                 env={"LANG": "id_ID.UTF-8", "LC_MESSAGES": "id_ID.UTF-8"}).out
+        (WORK / "journal.txt").write_text(text + indonesian)
+        entries = [json.loads(line) for line in
+                   self.pc.run("journalctl", "-o", "json", "--no-pager", f"VISIT_ID={visit['id']}").out.splitlines()]
+        self.assertTrue(all("MESSAGE_ID" in entry and "STATION_STATE" in entry for entry in entries))
+        self.assertTrue(any("RECEIPT" in entry for entry in entries))
+
+    def test_15_an_upgrade_does_not_end_the_call(self):
+        visit = self.next()
+        processes = self.pc.pids("vcd-visit.service")
+        before = self.main_pid()
+        self.pc.run("dpkg", "-i", "/vcd.deb", env={"DEBIAN_FRONTEND": "noninteractive"})
+        self.wait_for_restart(before)
+        self.expect_adopted(visit, processes)
+
+    def test_16_a_power_off_waits_for_the_wipe(self):
+        visit = self.next()
+        self.pc.run("systemctl", "poweroff", check=False)
+        self.pc.wait_until_gone()
+        self.expect_receipt_on_disk(visit)
+        self.assertIn("The PC is going down", self.pc.journal("-u", "vcd", "-n", "40"))
+        self.pc.boot()
+        self.pc.wait_for_state("ready")
+        visit = self.vcctl("next").last["visit"]
+        self.vcctl("shutdown")
+        self.pc.wait_until_gone()
+        self.expect_receipt_on_disk(visit)
+
+    def expect_receipt_on_disk(self, visit):
+        ledger = sqlite3.connect(f"file:{self.pc.root}/var/lib/vcd/ledger.db?mode=ro", uri=True)
+        newest = ledger.execute("SELECT visit, findings FROM receipt ORDER BY id DESC LIMIT 1").fetchone()
+        dirty = ledger.execute("SELECT dirty FROM station").fetchone()[0]
+        ledger.close()
+        self.assertEqual(newest, (visit["id"], "[]"))
+        self.assertEqual(dirty, 0)
+
+    def test_17_remove_and_purge(self):
+        self.pc.boot()
+        self.pc.wait_for_state("ready")
+        self.vcctl("next")
+        self.pc.run("dpkg", "--remove", "vcd")
+        self.assertEqual(self.pc.pids("vcd-visit.service"), [])
+        self.assertNotIn("vcd-home", self.pc.run("cat", "/proc/self/mountinfo").out)
+        self.assertTrue((self.pc.root / "var/lib/vcd/ledger.db").exists())
+        self.assertTrue((self.pc.root / "etc/vcd/vcd.toml").exists())
+        self.pc.run("dpkg", "--purge", "vcd")
+        self.assertFalse((self.pc.root / "var/lib/vcd").exists())
+        self.assertFalse((self.pc.root / "etc/vcd").exists())
+        self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
