@@ -89,6 +89,7 @@ let package = Package(
             dependencies: [
                 "StationAPI", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: ours
         ),
@@ -130,7 +131,7 @@ let package = Package(
         .testTarget(
             name: "StationHostTests",
             dependencies: [
-                "StationHost", "StationConfig", "StationCore", "vcd-seat",
+                "StationHost", "StationConfig", "StationCore", "Systemd", "UnitMessages", "vcd-seat",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

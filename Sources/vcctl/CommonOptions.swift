@@ -8,6 +8,9 @@ struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"), completion: .file())
     var socket: String?
 
+    @Option(help: ArgumentHelp("Another PC's station, over ssh: \(RemoteHost.allowed).", valueName: "user@pc"))
+    var host: RemoteHost?
+
     @Flag(help: "Print the daemon's replies as they came, one JSON object a line.")
     var json = false
 
@@ -24,6 +27,7 @@ struct CommonOptions: ParsableArguments {
     /// Runs a verb; what goes wrong is said in the officer's language and becomes the exit code.
     func run(_ body: (Station, Words) async throws -> Void) async throws {
         let words = Words.preferred
+        if let host { throw await host.run(words: words) }
         do {
             try await VarlinkClient.withConnection(to: address) { connection in
                 try await body(Station(connection: connection, isJSON: json), words)

@@ -11,7 +11,9 @@ struct Home {
     private static let upper = "\(Places.memory)/upper"
     private static let work = "\(Places.memory)/work"
 
-    /// - Throws: ``HelperError``; then nothing is mounted.
+    /// Makes a fresh home; an old one that is still there is destroyed first.
+    ///
+    /// - Throws: ``HelperError``; then no fresh home is mounted.
     func up() throws(HelperError) {
         let configuration: Configuration
         do throws(ConfigurationError) {
@@ -19,10 +21,9 @@ struct Home {
         } catch {
             throw HelperError("\(error)", remedy: "The administrator corrects it: 'vcd --check-config'.")
         }
+        // One that could not be unmounted when it should have been: systemd stops no unit that is down already.
+        try down()
         for place in ["/run/vcd", Places.memory, Places.home] { _ = try RootFolder(place) }
-        guard mounted().isEmpty else {
-            throw HelperError("A home is still mounted.", remedy: "Run 'vcctl wipe'.")
-        }
         do {
             try mount(configuration)
         } catch {

@@ -5,45 +5,20 @@ import Testing
 
 @testable import StationHost
 
-/// The host's contract, held against the real bubblewrap. Needs vcd-seat from the release build (VCD_BIN_DIR) or from
-/// the debug build.
+/// What is LocalHost's own beside the contract of all hosts, held against the real bubblewrap.
 @Suite(.serialized) struct LocalHostTests {
-    static let seat: String = {
-        if let folder = getenv("VCD_BIN_DIR") { return String(cString: folder) + "/vcd-seat" }
-        return ".build/debug/vcd-seat"
-    }()
+    private let account: ClientAccount
+
+    init() throws { account = try ClientAccount(for: .init(command: [])) }
 
     private func withHost(
         _ script: String,
         change: (inout Configuration) -> Void = { _ in },
         _ body: @Sendable (LocalHost, LocalPaths) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
         var configuration = Configuration(client: .init(command: ["/bin/sh", "-c", script]))
         change(&configuration)
-        let paths = LocalPaths(root: folder.path)
-        let real = try #require(realpath(Self.seat, nil))
-        defer { free(real) }
-        let host = LocalHost(
-            configuration: configuration,
-            paths: paths,
-            seat: String(cString: real),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await host.run() }
-            let result: Result<Void, any Error>
-            do {
-                result = .success(try await body(host, paths))
-            } catch {
-                result = .failure(error)
-            }
-            group.cancelAll()
-            try await group.waitForAll()
-            #expect(Scan.processes(ofStation: paths.mark).isEmpty, "a host that ends leaves nothing running")
-            try result.get()
-        }
+        try await LocalHostFixture().withLocalHost(configuration, body)
     }
 
     private let order = VisitOrder(
@@ -53,79 +28,7 @@ import Testing
         markedAt: WallTime(milliseconds: 0)
     )
 
-    private var trace: VisitTrace {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return VisitTrace(id: VisitID(1), since: WallTime(milliseconds: Int64(time.tv_sec) * 1_000))
-    }
-
-    @Test func aVisitLeavesNothing() async throws {
-        let dirt = """
-            for place in "$HOME" /tmp /var/tmp /dev/shm "$XDG_RUNTIME_DIR"; do echo trace > "$place/trace-$VCD_VISIT"; done
-            setsid sleep 900 &
-            python3 -c 'import ctypes; ctypes.CDLL(None).shmget(4711, 4096, 0o1666)'
-            exec sleep 901
-            """
-        try await withHost(dirt) { host, paths in
-            try await host.makeHome()
-            let trace = trace
-            try await host.start(order)
-            #expect(!Scan.processes(ofStation: paths.mark).isEmpty)
-            let during = try await host.scan(for: trace)
-            #expect(!during.isEmpty, "a running visit is found")
-            let exit = try await host.close(grace: .seconds(2))
-            #expect(exit != nil)
-            try await host.wipe()
-            let after = try await host.scan(for: trace)
-            #expect(after.isEmpty)
-            #expect(Scan.processes(ofStation: paths.mark).isEmpty)
-        }
-    }
-
-    @Test func theExitOfTheClientIsTold() async throws {
-        try await withHost("exit 7") { host, _ in
-            try await host.start(order)
-            var iterator = host.events.makeAsyncIterator()
-            #expect(await iterator.next() == .clientExited(VisitID(1), .exited(7)))
-            let exit = try await host.close(grace: .zero)
-            #expect(exit == .exited(7))
-        }
-    }
-
-    @Test func aClientThatWillNotEndIsKilled() async throws {
-        try await withHost("trap '' TERM; while :; do sleep 1; done") { host, paths in
-            try await host.start(order)
-            let clock = ContinuousClock()
-            let begin = clock.now
-            _ = try await host.close(grace: .milliseconds(300))
-            #expect(clock.now - begin >= .milliseconds(300), "the grace is given")
-            #expect(Scan.processes(ofStation: paths.mark).isEmpty)
-        }
-    }
-
-    @Test func closingWithNothingToCloseIsDone() async throws {
-        try await withHost("true") { host, _ in
-            let exit = try await host.close(grace: .zero)
-            #expect(exit == nil)
-        }
-    }
-
-    @Test func aClientThatCannotRunIsSaidSo() async throws {
-        try await withHost("", change: { $0.client.command = ["/nowhere/client"] }) { host, _ in
-            let error = await #expect(throws: HostError.self) { try await host.start(order) }
-            #expect(error?.code == .clientUnusable)
-            #expect(error?.message.contains("/nowhere/client") == true)
-            let exit = try await host.close(grace: .zero)
-            #expect(exit != nil)
-        }
-    }
-
-    @Test func aTemplateThatCannotBeUsedIsSaidSo() async throws {
-        try await withHost("true", change: { $0.client.template = "/nowhere/template" }) { host, _ in
-            let error = await #expect(throws: HostError.self) { try await host.makeHome() }
-            #expect(error?.code == .templateUnusable)
-        }
-    }
+    private var trace: VisitTrace { VisitTrace(id: VisitID(1), since: SystemClock.now().wall) }
 
     @Test func aHomeTooSmallForTheTemplateIsSaidSo() async throws {
         let template = try TemporaryFolder()
@@ -189,17 +92,4 @@ import Testing
         #expect(shmctl(segment, Int32(IPC_SET), &status) == 0)
         #expect(try Scan(paths: paths, visit: trace, account: account).findings().map(\.place) == ["sysv-ipc"])
     }
-
-    @Test func everyCheckAnswers() async throws {
-        try await withHost("true") { host, _ in
-            let checks = await host.check()
-            #expect(checks.map(\.name) == CheckName.allCases.map(\.rawValue))
-            #expect(checks.first { $0.name == "sandbox" }?.verdict == .pass)
-            #expect(checks.allSatisfy { $0.verdict == .pass || $0.remedy != nil }, "what fails says what to do")
-        }
-    }
-
-    private let account: ClientAccount
-
-    init() throws { account = try ClientAccount(for: .init(command: [])) }
 }

@@ -26,8 +26,9 @@ class Result:
 class Container:
     """Boots a copy of the base system. `stop` takes down whatever is left, however it went."""
 
-    def __init__(self, name):
+    def __init__(self, name, binds=()):
         self.root = WORK / name
+        self.binds = [f"--bind-ro={place}" for place in binds]
         self.process = None
         self.init = None
         self.console = WORK / f"{name}.console"
@@ -38,11 +39,13 @@ class Container:
         subprocess.run(["cp", "-a", "--reflink=auto", BASE, self.root], check=True)
 
     def boot(self, limit=60):
+        # One that a failed test left running.
+        self.stop()
         environment = dict(os.environ, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="1")
         with open(self.console, "ab") as console:
             self.process = subprocess.Popen(
                 ["systemd-nspawn", "-q", "-D", self.root, "--register=no", "--keep-unit", "--console=passive",
-                 "--tmpfs=/var/lib/vcd-test", "-b"],
+                 *self.binds, "-b"],
                 env=environment, stdin=subprocess.DEVNULL, stdout=console, stderr=console,
             )
         end = time.monotonic() + limit
@@ -86,8 +89,7 @@ class Container:
         return result
 
     def status(self):
-        result = self.run("vcctl", "--json", "status") if False else self.run("vcctl", "status", "--json")
-        return json.loads(result.out)["status"]
+        return json.loads(self.run("vcctl", "status", "--json").out)["status"]
 
     def wait_for(self, what, condition, limit=60):
         end = time.monotonic() + limit

@@ -150,13 +150,16 @@ public actor SystemdHost: Host {
 
     public func wipe() async throws(HostError) {
         let state = try await asking(.wipeFailed) { () async throws(BusError) in
+            if isHomeMounted, try await units.state(of: .home).isDown {
+                // It could not be unmounted when the unit was stopped; a start does that first.
+                try await units.start(.home)
+                _ = try await units.wait(for: .home, limit: Self.oneshotLimit, until: \.isSettled)
+            }
             try await units.stop(.home)
             return try await units.wait(for: .home, limit: Self.oneshotLimit, until: \.isDown)
         }
-        let isMounted = ProcessTable.mountInfo(of: getpid()).split(separator: "\n")
-            .contains { $0.contains(" \(Places.mountSource) ") }
         // Down is enough: it failed also where there was nothing to stop, and the mounts are what counts.
-        guard state != nil, !isMounted else {
+        guard state != nil, !isHomeMounted else {
             throw HostError(
                 .wipeFailed,
                 message: "The home could not be destroyed: \(await told(by: .home)).",
@@ -195,6 +198,10 @@ public actor SystemdHost: Host {
     }
 
     public func configure(_ configuration: Configuration) async { self.configuration = configuration }
+
+    private var isHomeMounted: Bool {
+        ProcessTable.mountInfo(of: getpid()).split(separator: "\n").contains { $0.contains(" \(Places.mountSource) ") }
+    }
 
     private func watch(_ visit: VisitID) {
         watched = visit

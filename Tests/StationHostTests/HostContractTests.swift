@@ -1,0 +1,104 @@
+import Glibc
+import StationCore
+import Testing
+
+@testable import StationHost
+
+/// What every host keeps. It runs on the embedded host everywhere, and on systemd's where VCD_TEST_SYSTEMD says that
+/// this is a PC made for it (Tests/System).
+@Suite(.serialized) struct HostContractTests {
+    private static let kinds: [any HostFixture] =
+        getenv("VCD_TEST_SYSTEMD") == nil ? [LocalHostFixture()] : [SystemdHostFixture()]
+
+    private let order = VisitOrder(id: VisitID(1), length: .seconds(60), ticket: nil, markedAt: Self.now)
+
+    private var trace: VisitTrace { VisitTrace(id: order.id, since: order.markedAt) }
+
+    private static var now: WallTime { SystemClock.now().wall }
+
+    @Test(arguments: kinds) func aVisitLeavesNothing(on fixture: any HostFixture) async throws {
+        let dirt = """
+            for place in "$HOME" /tmp /var/tmp /dev/shm "$XDG_RUNTIME_DIR"; do echo trace > "$place/trace-$VCD_VISIT"; done
+            setsid sleep 900 &
+            ipcmk -M 4096
+            exec sleep 901
+            """
+        try await fixture.withHost(script: dirt) { host in
+            try await host.makeHome()
+            try await host.start(order)
+            let during = try await host.scan(for: trace)
+            #expect(Set(during.map(\.place)).isSuperset(of: ["process", "mount"]), "a running visit is found")
+            #expect(try await host.close(grace: .seconds(2)) != nil)
+            try await host.wipe()
+            #expect(try await host.scan(for: trace).isEmpty)
+        }
+    }
+
+    @Test(arguments: kinds) func theExitOfTheClientIsTold(on fixture: any HostFixture) async throws {
+        try await fixture.withHost(script: "sleep 0.2; exit 7") { host in
+            try await host.makeHome()
+            try await host.start(order)
+            var iterator = host.events.makeAsyncIterator()
+            #expect(await iterator.next() == .clientExited(order.id, .exited(7)))
+            _ = try await host.close(grace: .zero)
+        }
+    }
+
+    @Test(arguments: kinds) func aClientThatWillNotEndIsKilled(on fixture: any HostFixture) async throws {
+        try await fixture.withHost(script: "trap '' TERM; while :; do sleep 1; done") { host in
+            try await host.makeHome()
+            try await host.start(order)
+            let begin = ContinuousClock.now
+            _ = try await host.close(grace: .milliseconds(300))
+            #expect(ContinuousClock.now - begin >= .milliseconds(300), "the grace is given")
+            try await host.wipe()
+            #expect(try await host.scan(for: trace).isEmpty)
+        }
+    }
+
+    @Test(arguments: kinds) func aClientThatEndsWhenAskedIsNotKilled(on fixture: any HostFixture) async throws {
+        try await fixture.withHost(script: "trap 'exit 5' TERM; while :; do sleep 0.05; done") { host in
+            try await host.makeHome()
+            try await host.start(order)
+            #expect(try await host.close(grace: .seconds(10)) == .exited(5))
+        }
+    }
+
+    @Test(arguments: kinds) func closingWithNothingToCloseIsDone(on fixture: any HostFixture) async throws {
+        try await fixture.withHost(script: "true") { host in
+            #expect(try await host.close(grace: .zero) == nil)
+            try await host.wipe()
+            try await host.wipe()
+            #expect(try await host.adoptable() == nil)
+        }
+    }
+
+    @Test(arguments: kinds) func aClientThatCannotRunIsSaidSo(on fixture: any HostFixture) async throws {
+        try await fixture.withHost(command: ["/nowhere/client"]) { host in
+            try await host.makeHome()
+            let error = await #expect(throws: HostError.self) { try await host.start(order) }
+            #expect(error?.code == .clientUnusable)
+            #expect(error?.message.contains("/nowhere/client") == true)
+            _ = try await host.close(grace: .zero)
+            try await host.wipe()
+            #expect(try await host.scan(for: trace).isEmpty)
+        }
+    }
+
+    @Test(arguments: kinds) func aTemplateThatCannotBeUsedIsSaidSo(on fixture: any HostFixture) async throws {
+        try await fixture.withHost(script: "true", change: { $0.client.template = "/nowhere/template" }) { host in
+            let error = await #expect(throws: HostError.self) { try await host.makeHome() }
+            #expect(error?.code == .templateUnusable)
+            #expect(error?.message.contains("/nowhere/template") == true)
+        }
+    }
+
+    @Test(arguments: kinds) func everyCheckAnswers(on fixture: any HostFixture) async throws {
+        try await fixture.withHost(script: "true") { host in
+            let checks = await host.check()
+            #expect(checks.map(\.name) == CheckName.allCases.map(\.rawValue))
+            #expect(checks.first { $0.name == "sandbox" }?.verdict == .pass)
+            #expect(checks.allSatisfy { $0.verdict == .pass || $0.remedy != nil }, "what fails says what to do")
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Glibc
+import Logging
+import StationCore
+import Systemd
+import Testing
+import UnitMessages
+
+@testable import StationHost
+
+/// Sets a host up for a test and takes it down again.
+protocol HostFixture: Sendable, CustomTestStringConvertible {
+    func withHost(_ configuration: Configuration, _ body: @Sendable (any Host) async throws -> Void) async throws
+}
+
+extension HostFixture {
+    func withHost(
+        script: String,
+        change: (inout Configuration) -> Void = { _ in },
+        _ body: @Sendable (any Host) async throws -> Void
+    ) async throws {
+        var configuration = Configuration(client: .init(command: ["/bin/sh", "-c", script]))
+        change(&configuration)
+        try await withHost(configuration, body)
+    }
+
+    func withHost(command: [String], _ body: @Sendable (any Host) async throws -> Void) async throws {
+        try await withHost(Configuration(client: .init(command: command)), body)
+    }
+
+    /// Supervises the host while `body` runs, and waits until it is down.
+    func supervise(_ host: any Host, _ body: @Sendable (any Host) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await host.run() }
+            let result: Result<Void, any Error>
+            do {
+                result = .success(try await body(host))
+            } catch {
+                result = .failure(error)
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+            try result.get()
+        }
+    }
+}
+
+let testLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// Needs vcd-seat from the release build (VCD_BIN_DIR) or from the debug build.
+struct LocalHostFixture: HostFixture {
+    let testDescription = "LocalHost"
+
+    static let seat: String = {
+        if let folder = getenv("VCD_BIN_DIR") { return String(cString: folder) + "/vcd-seat" }
+        return ".build/debug/vcd-seat"
+    }()
+
+    func withHost(_ configuration: Configuration, _ body: @Sendable (any Host) async throws -> Void) async throws {
+        try await withLocalHost(configuration) { host, _ in try await body(host) }
+    }
+
+    func withLocalHost(
+        _ configuration: Configuration,
+        _ body: @Sendable (LocalHost, LocalPaths) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let paths = LocalPaths(root: folder.path)
+        let seat = try #require(realpath(Self.seat, nil))
+        defer { free(seat) }
+        let host = LocalHost(
+            configuration: configuration,
+            paths: paths,
+            seat: String(cString: seat),
+            logger: testLogger
+        )
+        try await supervise(host) { _ in try await body(host, paths) }
+        #expect(Scan.processes(ofStation: paths.mark).isEmpty, "a host that ends leaves nothing running")
+    }
+}
+
+/// Needs a PC with vcd's package, on which vcd itself doesn't run, and root, who may write its configuration.
+struct SystemdHostFixture: HostFixture {
+    let testDescription = "SystemdHost"
+
+    private static let dropIn = "\(Places.configuration).d/50-contract.toml"
+
+    func withHost(_ configuration: Configuration, _ body: @Sendable (any Host) async throws -> Void) async throws {
+        try write(configuration)
+        defer { unlink(Self.dropIn) }
+        let host = SystemdHost(
+            configuration: configuration,
+            bus: try Bus(.system),
+            seat: "/usr/lib/vcd/vcd-seat",
+            logger: testLogger
+        )
+        try await supervise(host) { host in
+            let result: Result<Void, any Error>
+            do {
+                result = .success(try await body(host))
+            } catch {
+                result = .failure(error)
+            }
+            _ = try await host.close(grace: .zero)
+            try await host.wipe()
+            try result.get()
+        }
+    }
+
+    private func write(_ configuration: Configuration) throws {
+        func quoted(_ text: String) -> String {
+            let escaped = text.map { character -> String in
+                switch character {
+                case "\\", "\"": "\\\(character)"
+                case "\n": "\\n"
+                default: String(character)
+                }
+            }
+            return "\"\(escaped.joined())\""
+        }
+        let template = configuration.client.template.map { "template = \(quoted($0))\n" } ?? ""
+        let text =
+            "[client]\ncommand = [\(configuration.client.command.map(quoted).joined(separator: ", "))]\n"
+            + "display = \"none\"\n\(template)[visit]\nwarn_at = []\n"
+        let file = try #require(fopen(Self.dropIn, "we"))
+        defer { fclose(file) }
+        #expect(fputs(text, file) >= 0)
+    }
+}
