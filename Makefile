@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3
-TEST_PACKAGES := dbus python3 python3-venv util-linux
+TEST_PACKAGES := dbus python3 python3-venv util-linux debootstrap systemd-container
 DEB_PACKAGES := build-essential debhelper fakeroot lintian
 BENCH_PACKAGES := supervisor systemd python3 python3-venv
 
@@ -39,7 +39,7 @@ demo: release ## a visiting morning of three inmates with a real call each
 	$(call install-packages,$(DEMO_PACKAGES))
 	demo/run $(RELEASE) .build/demo
 
-test: release ## all tests: the rules, the parts, and the real programs together
+test: deb ## all tests: the rules, the parts, the real programs, and the package on a real systemd
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
 	Tests/run $(RELEASE)
 

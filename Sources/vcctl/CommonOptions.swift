@@ -41,5 +41,21 @@ struct CommonOptions: ParsableArguments {
         }
     }
 
+    /// The words with the options of every verb behind the verb, where its parser takes them: `vcctl --json next` is
+    /// `vcctl next --json`.
+    static func behindTheVerb(_ words: [String]) -> [String] {
+        var options: [String] = []
+        var rest = words[...]
+        while let word = rest.first {
+            let name = word.prefix { $0 != "=" }
+            guard name == "--json" || name == "--socket" || name == "--host" else { break }
+            let takesNext = word == "--socket" || word == "--host"
+            options += rest.prefix(takesNext ? 2 : 1)
+            rest = rest.dropFirst(takesNext ? 2 : 1)
+        }
+        guard let verb = rest.first, !verb.hasPrefix("-") else { return words }
+        return [verb] + options + rest.dropFirst()
+    }
+
     private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -13,4 +13,8 @@ struct Vcctl: AsyncParsableCommand {
         ],
         defaultSubcommand: StatusCommand.self
     )
+
+    static func main() async {
+        await main(CommonOptions.behindTheVerb(Array(CommandLine.arguments.dropFirst())))
+    }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// What every host keeps. It runs on the embedded host everywhere, and on systemd's where VCD_TEST_SYSTEMD says that
 /// this is a PC made for it (Tests/System).
-@Suite(.serialized) struct HostContractTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct HostContractTests {
     private static let kinds: [any HostFixture] =
         getenv("VCD_TEST_SYSTEMD") == nil ? [LocalHostFixture()] : [SystemdHostFixture()]
 

@@ -83,9 +83,12 @@ struct LocalHostFixture: HostFixture {
 struct SystemdHostFixture: HostFixture {
     let testDescription = "SystemdHost"
 
-    private static let dropIn = "\(Places.configuration).d/50-contract.toml"
+    private static let folder = "\(Places.configuration).d"
+    /// The last of the drop-ins.
+    private static let dropIn = "\(folder)/99-contract.toml"
 
     func withHost(_ configuration: Configuration, _ body: @Sendable (any Host) async throws -> Void) async throws {
+        mkdir(Self.folder, 0o755)
         try write(configuration)
         defer { unlink(Self.dropIn) }
         let host = SystemdHost(

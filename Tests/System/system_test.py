@@ -377,7 +377,7 @@ class SystemTest(unittest.TestCase):
             self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
             asked = self.pc.run("journalctl", "-u", "vcd", "-n", "20", "-o", "json", "--no-pager", "VERB=Next").out
             self.assertEqual(json.loads(asked.splitlines()[-1])["OFFICER_LOGIN"], "officer")
-            spoken = self.pc.run("vcctl", f"--host={there}", "status", env={"LANG": "id_ID.UTF-8"})
+            spoken = self.pc.run("vcctl", "--host", there, "status", env={"LANG": "id_ID.UTF-8"})
             self.assertIn("berlangsung", spoken.out)
             self.assertEqual(self.vcctl("extend", "1m", "--host", there, check=False).code, 65)
             self.vcctl("end", f"--host={there}")
