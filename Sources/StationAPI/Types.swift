@@ -62,38 +62,28 @@ extension API {
         }
     }
 
-    public struct Receipt: Codable, Sendable, Hashable {
-        public var id: Int
-        public var visit: Int?
-        public var clean: Bool
-        public var startedAt: String
-        public var finishedAt: String
-        public var milliseconds: Int
-        public var findings: [Finding]
-        public var digest: String
-        public var previous: String
+    public struct Destroyed: Codable, Sendable, Hashable {
+        public var place: String
+        public var bytes: Int?
 
-        public init(
-            id: Int,
-            visit: Int?,
-            clean: Bool,
-            startedAt: String,
-            finishedAt: String,
-            milliseconds: Int,
-            findings: [Finding],
-            digest: String,
-            previous: String
-        ) {
-            self.id = id
-            self.visit = visit
-            self.clean = clean
-            self.startedAt = startedAt
-            self.finishedAt = finishedAt
-            self.milliseconds = milliseconds
-            self.findings = findings
-            self.digest = digest
-            self.previous = previous
+        public init(place: String, bytes: Int?) {
+            self.place = place
+            self.bytes = bytes
         }
+    }
+
+    public struct Searched: Codable, Sendable, Hashable {
+        public var place: String
+        public var count: Int
+
+        public init(place: String, count: Int) {
+            self.place = place
+            self.count = count
+        }
+    }
+
+    public enum Depth: String, Codable, Sendable, CaseIterable {
+        case visit, everything
     }
 
     public struct Progress: Codable, Sendable, Hashable {

@@ -20,6 +20,10 @@ public struct Configuration: Hashable, Sendable {
         public var display: Display = .none
         /// The account the client runs under when vcd runs as root.
         public var user = "nobody"
+        /// What the client leaves elsewhere and no wipe here reaches, such as a linked device; each in a few words.
+        public var remoteTraces: [String] = []
+        /// Whether an officer has to confirm after each visit that the remote traces are gone.
+        public var confirmsRemoteTraces = false
 
         public init(command: [String]) { self.command = command }
     }

@@ -29,10 +29,11 @@ public enum Event: Hashable, Sendable {
     case visitOpened(VisitID)
     case clientStarted
     case clientFailed(Problem)
-    case clientClosed
+    /// How the client ended; nil where none ran.
+    case clientClosed(ClientExit?)
     case endRecorded
-    case homeDestroyed
-    case scanned([Finding])
+    case homeDestroyed([DestroyedPlace])
+    case scanned(ScanResult)
     case receiptStored(Receipt)
     case homeMade
     case checked([CheckResult])
@@ -63,7 +64,7 @@ public enum Effect: Hashable, Sendable {
     /// Durable: how the visit ended.
     case recordEnd(VisitID, VisitEnding)
     case destroyHome
-    case scan(for: VisitTrace?)
+    case scan(for: VisitTrace?, ScanDepth)
     /// Durable: the receipt; a clean one clears the dirty mark.
     case storeReceipt(ReceiptDraft)
     case makeHome

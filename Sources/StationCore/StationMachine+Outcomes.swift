@@ -17,7 +17,7 @@ extension StationMachine {
         if let refusal {
             return block(.ledgerSetAside(refusal), rung: .wipe, visit: dirty, goal: .ready(failed: nil))
         }
-        return wipe(dirty, fromBlocked: false, goal: .ready(failed: nil), at: now)
+        return wipe(dirty, .started, goal: .ready(failed: nil), at: now)
     }
 
     mutating func startedWithoutLedger(_ problem: Problem) -> [Effect] {
@@ -70,7 +70,7 @@ extension StationMachine {
             state = .working(step, .ready(failed: nil))
             return [.settle(.shutdownCancelled), told]
         case .off(.systemShutdown), .off(.powerOff):
-            return [told] + wipe(nil, fromBlocked: false, goal: .ready(failed: nil), at: now)
+            return [told] + wipe(nil, .asked, goal: .ready(failed: nil), at: now)
         case .starting, .working(_, .ready), .working(_, .visit), .working(_, .depart(.leave)),
             .working(_, .depart(.powerOff)), .ready, .visiting, .blocked, .ending, .off(.leave):
             return []
@@ -91,7 +91,7 @@ extension StationMachine {
             let order = VisitOrder(id: id, length: rules.length, ticket: ticket, markedAt: trace.since)
             return [.startClient(order, on: home)]
         case .ready, .depart:
-            return wipe(trace, fromBlocked: false, goal: goal, at: now)
+            return wipe(trace, .visitEnded, goal: goal, at: now)
         }
     }
 
@@ -127,7 +127,7 @@ extension StationMachine {
 
     mutating func clientFailed(_ problem: Problem, at now: Moment) -> [Effect] {
         guard case .working(.starting(let trace, _), let goal) = state else { return [] }
-        let job = WipeJob(visit: trace, startedAt: now, fromBlocked: false)
+        let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded)
         let onward: Goal =
             switch goal {
             case .visit: .ready(failed: problem)
@@ -137,15 +137,16 @@ extension StationMachine {
         return [.announce(.visitEnded(trace.id, .notStarted)), .closeClient(grace: .zero)]
     }
 
-    mutating func clientClosed(at now: Moment) -> [Effect] {
+    mutating func clientClosed(_ exit: ClientExit?, at now: Moment) -> [Effect] {
         guard case .working(let step, let goal) = state else { return [] }
         switch step {
         case .closing(let visit, let ending):
             let trace = VisitTrace(id: visit.id, since: visit.markedAt)
-            let job = WipeJob(visit: trace, startedAt: now, fromBlocked: false)
+            let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded, closed: exit)
             state = .working(.recordingEnd(job), goal)
             return [.announce(.visitEnded(visit.id, ending)), .recordEnd(visit.id, ending)]
-        case .killing(let job, let ending):
+        case .killing(var job, let ending):
+            job.closed = exit
             guard let visit = job.visit else { return destroy(job, goal: goal) }
             state = .working(.recordingEnd(job), goal)
             return [.recordEnd(visit.id, ending)]
@@ -158,18 +159,27 @@ extension StationMachine {
         return destroy(job, goal: goal)
     }
 
-    mutating func homeDestroyed() -> [Effect] {
-        guard case .working(.destroying(let job), let goal) = state else { return [] }
+    mutating func homeDestroyed(_ places: [DestroyedPlace]) -> [Effect] {
+        guard case .working(.destroying(var job), let goal) = state else { return [] }
+        job.destroyed = places
         state = .working(.scanning(job), goal)
-        return [.scan(for: job.visit)]
+        return [.scan(for: job.visit, job.depth)]
     }
 
-    mutating func scanned(_ findings: [Finding], at now: Moment) -> [Effect] {
+    mutating func scanned(_ result: ScanResult, at now: Moment) -> [Effect] {
         guard case .working(.scanning(let job), let goal) = state else { return [] }
         state = .working(.storing(job), goal)
         return [
             .storeReceipt(
-                ReceiptDraft(visit: job.visit?.id, startedAt: job.startedAt, finishedAt: now, findings: findings)
+                ReceiptDraft(
+                    visit: job.visit?.id,
+                    startedAt: job.startedAt,
+                    finishedAt: now,
+                    closed: job.closed,
+                    destroyed: job.destroyed,
+                    depth: job.depth,
+                    scan: result
+                )
             )
         ]
     }
@@ -268,5 +278,5 @@ extension StationMachine {
 
 extension WipeJob {
     /// What the officer has tried already decides what comes next.
-    var rung: Blocked.Rung { fromBlocked ? .reboot : .wipe }
+    var rung: Blocked.Rung { cause == .blocked ? .reboot : .wipe }
 }

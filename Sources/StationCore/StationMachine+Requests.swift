@@ -45,12 +45,12 @@ extension StationMachine {
         case .ready:
             switch verb {
             case .end: return refuse(.noVisit)
-            case .wipe: return [wait] + wipe(nil, fromBlocked: false, goal: .ready(failed: nil), at: now)
+            case .wipe: return [wait] + wipe(nil, .asked, goal: .ready(failed: nil), at: now)
             }
         case .blocked(let blocked):
             switch verb {
             case .end: return refuse(.blocked(blocked))
-            case .wipe: return [wait] + wipe(blocked.visit, fromBlocked: true, goal: .ready(failed: nil), at: now)
+            case .wipe: return [wait] + wipe(blocked.visit, .blocked, goal: .ready(failed: nil), at: now)
             }
         }
     }

@@ -11,8 +11,8 @@ extension StationMachine {
     }
 
     /// Wipes a station on which no visit is known to run. Whatever may run all the same is ended without grace.
-    mutating func wipe(_ visit: VisitTrace?, fromBlocked: Bool, goal: Goal, at now: Moment) -> [Effect] {
-        let job = WipeJob(visit: visit, startedAt: now, fromBlocked: fromBlocked)
+    mutating func wipe(_ visit: VisitTrace?, _ cause: WipeJob.Cause, goal: Goal, at now: Moment) -> [Effect] {
+        let job = WipeJob(visit: visit, startedAt: now, cause: cause)
         state = .working(.killing(job, ending: .interrupted), goal)
         return [.closeClient(grace: .zero)]
     }

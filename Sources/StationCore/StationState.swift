@@ -79,13 +79,32 @@ enum Goal: Hashable, Sendable {
     case depart(Departure)
 }
 
-/// A wipe under way.
+/// A wipe under way, with what it has done so far.
 struct WipeJob: Hashable, Sendable {
+    /// Why the station is wiped.
+    enum Cause: Hashable, Sendable {
+        case visitEnded
+        /// The PC or the daemon has just started: anything may have happened before.
+        case started
+        /// An officer asked for it while the station was ready.
+        case asked
+        /// An officer asked for it while the station was blocked.
+        case blocked
+    }
+
     /// The visit to wipe; nil where none is known.
     let visit: VisitTrace?
     let startedAt: Moment
-    /// Whether an officer asked for it while the station was blocked.
-    let fromBlocked: Bool
+    let cause: Cause
+    var closed: ClientExit?
+    var destroyed: [DestroyedPlace] = []
+
+    var depth: ScanDepth {
+        switch cause {
+        case .visitEnded: .visit
+        case .started, .asked, .blocked: .everything
+        }
+    }
 }
 
 /// The one step that is under way. Each step's payload can only come from the step before it.

@@ -39,12 +39,21 @@ public protocol Host: Sendable {
     func close(grace: Duration) async throws(HostError) -> ClientExit?
 
     /// Destroys the home and every other place the visit could write to.
-    func wipe() async throws(HostError)
+    ///
+    /// - Returns: what was destroyed.
+    func wipe() async throws(HostError) -> [DestroyedPlace]
 
     /// Looks for anything that is left of `visit`, without using what `wipe` knows or did.
     ///
     /// - Parameter visit: the visit that was wiped; nil to look for what any visit may have left.
-    func scan(for visit: VisitTrace?) async throws(HostError) -> [Finding]
+    /// - Throws: `scanFailed` when a place can't be looked at, or when the scan doesn't see the decoy that it planted
+    ///   itself.
+    func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult
+
+    /// What a receipt says of this station.
+    ///
+    /// - Parameter version: vcd's.
+    func facts(version: String) async -> StationFacts
 
     /// Probes the parts a visit needs.
     func check() async -> [CheckResult]

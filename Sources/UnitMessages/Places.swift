@@ -23,6 +23,9 @@ public enum Places {
     public static let scanReport = "\(results)/scan.json"
     public static let homeReport = "\(results)/home.json"
 
+    /// Where a visit can write beside its home: memory of its own namespaces (systemd/vcd-visit.service).
+    public static let privateToVisit = ["/tmp", "/var/tmp", "/dev/shm", "ipc"]
+
     /// The account of the visits.
     public static let visitor = "vcd-visitor"
 }

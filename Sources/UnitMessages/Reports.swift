@@ -10,13 +10,26 @@ public struct ScanReport: Codable, Hashable, Sendable {
         }
     }
 
+    /// How much of one kind was looked at.
+    public struct Searched: Codable, Hashable, Sendable {
+        public var place: String
+        public var count: Int
+
+        public init(place: String, count: Int) {
+            self.place = place
+            self.count = count
+        }
+    }
+
     /// The InvocationID of the unit, as 32 hexadecimal digits (systemd.exec(5)).
     public var invocation: String
     public var findings: [Finding]
+    public var searched: [Searched]
 
-    public init(invocation: String, findings: [Finding]) {
+    public init(invocation: String, findings: [Finding], searched: [Searched]) {
         self.invocation = invocation
         self.findings = findings
+        self.searched = searched
     }
 }
 

@@ -26,3 +26,22 @@ enum MountTable {
         ProcessTable.mountInfo(of: pid).split(separator: "\n").compactMap { Mount($0) }
     }
 }
+
+extension MountTable {
+    /// What one mount namespace shows, and a process that is in it.
+    struct View {
+        let holder: pid_t
+        let mounts: [Mount]
+    }
+
+    /// The mounts of every mount namespace that a process is in.
+    static func inEveryNamespace() -> [View] {
+        var seen: Set<String> = []
+        return ProcessTable.pids().compactMap { pid in
+            guard let namespace = ProcessTable.namespace("mnt", of: pid), seen.insert(namespace).inserted else {
+                return nil
+            }
+            return View(holder: pid, mounts: mounts(of: pid))
+        }
+    }
+}

@@ -5,16 +5,24 @@ import UnitMessages
 /// Processes of the visitor's account, and of the visit's cgroup under whatever account.
 struct ProcessScan {
     let visitor: Visitor
+    let decoy: pid_t
 
     private static let controlGroup = "/sys/fs/cgroup/system.slice/vcd-visit.service"
 
-    func findings() -> [ScanReport.Finding] {
-        let processes = ProcessTable.pids().filter { isVisitor($0) && !ProcessTable.isZombie($0) }.map { pid in
-            ScanReport.Finding(place: "process", detail: "\(ProcessTable.name(of: pid)) (\(pid))")
+    func look() -> Sighting {
+        let pids = ProcessTable.pids()
+        var sighting = Sighting(searched: [.init(place: "process", count: pids.count)])
+        for pid in pids where isVisitor(pid) && !ProcessTable.isZombie(pid) {
+            if pid == decoy {
+                sighting.decoy.insert("process")
+            } else {
+                sighting.findings.append(.init(place: "process", detail: "\(ProcessTable.name(of: pid)) (\(pid))"))
+            }
         }
-        let isPopulated = ProcessTable.read("\(Self.controlGroup)/cgroup.events").contains("populated 1")
-        return processes
-            + (isPopulated ? [.init(place: "cgroup", detail: "vcd-visit.service still has processes")] : [])
+        if ProcessTable.read("\(Self.controlGroup)/cgroup.events").contains("populated 1") {
+            sighting.findings.append(.init(place: "cgroup", detail: "vcd-visit.service still has processes"))
+        }
+        return sighting
     }
 
     /// Whether any of the process's user ids is the visitor's (proc_pid_status(5), Uid).

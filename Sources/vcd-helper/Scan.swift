@@ -1,41 +1,52 @@
 import FoundationEssentials
 import Glibc
 import ProcFS
+import StationCore
 import UnitMessages
 
 /// Looks for anything that a visit left, anywhere on the PC. It goes by the visitor's account, which nothing but
-/// visits uses, and by the home's own mounts; it knows nothing of how the wipe went.
+/// visits uses, and by the home's own mounts; it knows nothing of how the wipe went. What it can't look at is never
+/// clean, and it proves each time that it sees.
 struct Scan {
+    let depth: ScanDepth
+
     private static let mostFindings = 50
 
     func run() throws(HelperError) {
         guard let invocation = getenv("INVOCATION_ID") else {
             throw HelperError("INVOCATION_ID is not set.", remedy: "Let systemd run it: 'vcctl wipe'.")
         }
+        try Eyesight.requireWholeView()
         let visitor = try Visitor()
-        let findings =
-            ProcessScan(visitor: visitor).findings() + mounts() + OpenFileScan(devices: homeDevices()).findings()
-            + (try FileScan(visitor: visitor).findings()) + IPCScan(visitor: visitor).findings() + journal()
+        let decoy = try Decoy(as: visitor)
+        let sighting: Sighting
+        do throws(HelperError) {
+            sighting = try look(for: visitor, decoy)
+        } catch {
+            decoy.remove()
+            throw error
+        }
+        decoy.remove()
+        let missed = Decoy.expected.filter { !sighting.decoy.contains($0) }
+        guard missed.isEmpty else {
+            throw Eyesight.blind("it does not see its own decoy (\(missed.joined(separator: ", ")))")
+        }
         try ReportFile.write(
             ScanReport(
                 invocation: String(cString: invocation),
-                findings: Array(findings.prefix(Self.mostFindings))
+                findings: Array(sighting.findings.prefix(Self.mostFindings)),
+                searched: sighting.searched
             ),
             to: Places.scanReport
         )
     }
 
-    /// Mounts of a home, in every mount namespace there is.
-    private func mounts() -> [ScanReport.Finding] {
-        var seen: Set<String> = []
-        return ProcessTable.pids().flatMap { pid -> [ScanReport.Finding] in
-            guard let namespace = ProcessTable.namespace("mnt", of: pid), seen.insert(namespace).inserted else {
-                return []
-            }
-            return MountTable.mounts(of: pid).filter { $0.source == Places.mountSource }.map {
-                .init(place: "mount", detail: "\($0.kind) of a home, held by \(ProcessTable.name(of: pid)) (\(pid))")
-            }
-        }
+    private func look(for visitor: Visitor, _ decoy: Decoy) throws(HelperError) -> Sighting {
+        let devices = homeDevices().union([decoy.device])
+        return ProcessScan(visitor: visitor, decoy: decoy.pid).look() + MountScan(decoy: decoy.pid).look()
+            + OpenFileScan(devices: devices, decoy: decoy.pid).look()
+            + (try FileScan(visitor: visitor, depth: depth).look()) + CoreDumpScan(visitor: visitor).look()
+            + (try IPCScan(visitor: visitor, decoy: decoy.pid).look()) + JournalScan().look()
     }
 
     /// The devices of the last home that are no other mount's by now: the kernel gives their numbers out again.
@@ -43,25 +54,7 @@ struct Scan {
         guard let data = try? Data(contentsOf: URL(filePath: Places.homeReport)),
             let report = try? JSONDecoder().decode(HomeReport.self, from: data)
         else { return [] }
-        var others: Set<String> = []
-        var seen: Set<String> = []
-        for pid in ProcessTable.pids() {
-            guard let namespace = ProcessTable.namespace("mnt", of: pid), seen.insert(namespace).inserted else {
-                continue
-            }
-            others.formUnion(
-                MountTable.mounts(of: pid).filter { $0.source != Places.mountSource }.map(\.device)
-            )
-        }
-        return Set(report.devices).subtracting(others)
-    }
-
-    /// Journal files of the visits' log namespace (systemd-journald.service(8)): it stores nothing.
-    private func journal() -> [ScanReport.Finding] {
-        ["/var/log/journal", "/run/log/journal"].flatMap { root in
-            DirectoryListing.names(in: root).filter { $0.hasSuffix(".vcd-visit") }
-                .flatMap { DirectoryListing.names(in: "\(root)/\($0)") }
-                .map { _ in .init(place: "journal", detail: "a journal file of the visits in \(root)") }
-        }
+        let others = MountTable.inEveryNamespace().flatMap(\.mounts).filter { $0.source != Places.mountSource }
+        return Set(report.devices).subtracting(others.map(\.device))
     }
 }

@@ -8,11 +8,12 @@ do throws(HelperError) {
     switch CommandLine.arguments.dropFirst().first {
     case "home-up": try Home().up()
     case "home-down": try Home().down()
-    case "scan": try Scan().run()
+    case "scan": try Scan(depth: .visit).run()
+    case "scan-everything": try Scan(depth: .everything).run()
     case let other:
         throw HelperError(
             "'\(other ?? "")' is no subcommand.",
-            remedy: "Allowed are home-up, home-down and scan; they are for vcd's units."
+            remedy: "Allowed are home-up, home-down, scan and scan-everything; they are for vcd's units."
         )
     }
 } catch {

@@ -19,16 +19,16 @@ struct EffectRunner: Sendable {
                 try await host.start(order)
                 return .clientStarted
             case .closeClient(let grace):
-                _ = try await host.close(grace: grace)
-                return .clientClosed
+                return .clientClosed(try await host.close(grace: grace))
             case .recordEnd(let id, let ending):
                 try await ledger.get().closeVisit(id, at: now(), ending: ending.description)
                 return .endRecorded
             case .destroyHome:
-                try await host.wipe()
-                return .homeDestroyed
-            case .scan(let trace): return .scanned(try await host.scan(for: trace))
-            case .storeReceipt(let draft): return .receiptStored(try await ledger.get().store(draft))
+                return .homeDestroyed(try await host.wipe())
+            case .scan(let trace, let depth): return .scanned(try await host.scan(for: trace, depth))
+            case .storeReceipt(let draft):
+                let facts = await host.facts(version: Version.current)
+                return .receiptStored(try await ledger.get().store(draft, facts: facts))
             case .makeHome:
                 try await host.makeHome()
                 return .homeMade

@@ -67,7 +67,15 @@ extension API.Receipt {
             startedAt: receipt.startedAt.rfc3339InMilliseconds,
             finishedAt: receipt.finishedAt.rfc3339InMilliseconds,
             milliseconds: Int(receipt.milliseconds),
+            closed: receipt.closed,
+            destroyed: receipt.destroyed.map { API.Destroyed(place: $0.place, bytes: $0.bytes.map { Int($0) }) },
+            depth: API.Depth(receipt.depth),
+            searched: receipt.scan.searched.map { API.Searched(place: $0.place, count: $0.count) },
             findings: receipt.findings.map { API.Finding(place: $0.place, detail: $0.detail) },
+            version: receipt.facts.version,
+            kernel: receipt.facts.kernel,
+            template: receipt.facts.template,
+            remoteTraces: receipt.facts.remoteTraces,
             digest: receipt.digest,
             previous: receipt.previous
         )
@@ -83,6 +91,15 @@ extension API.CheckResult {
             remedy: check.remedy,
             milliseconds: Int(check.duration.wholeMilliseconds)
         )
+    }
+}
+
+extension API.Depth {
+    init(_ depth: ScanDepth) {
+        switch depth {
+        case .visit: self = .visit
+        case .everything: self = .everything
+        }
     }
 }
 

@@ -31,6 +31,7 @@ final class SchemaDecoder: Decoder {
     static let enumerations: [ObjectIdentifier: String] = [
         ObjectIdentifier(API.State.self): "ready", ObjectIdentifier(API.Rung.self): "wipe",
         ObjectIdentifier(API.Verdict.self): "pass", ObjectIdentifier(API.EventKind.self): "wiped",
+        ObjectIdentifier(API.Depth.self): "visit",
     ]
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {

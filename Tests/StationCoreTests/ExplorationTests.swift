@@ -39,23 +39,14 @@ import Testing
 
     /// An outcome of each kind, with the test whether an effect is what it comes from.
     static let strays: [(Event, @Sendable (Effect) -> Bool)] = {
-        let receipt = Receipt(
-            id: ReceiptID(9),
-            visit: nil,
-            startedAt: early.wall,
-            finishedAt: early.wall,
-            milliseconds: 0,
-            findings: [],
-            digest: "",
-            previous: ""
-        )
+        let receipt = storedReceipt(9, ScanResult(findings: [], searched: []))
         return [
             (.visitOpened(VisitID(9)), { if case .openVisit = $0 { true } else { false } }),
             (.clientStarted, { if case .startClient = $0 { true } else { false } }),
-            (.clientClosed, { if case .closeClient = $0 { true } else { false } }),
+            (.clientClosed(nil), { if case .closeClient = $0 { true } else { false } }),
             (.endRecorded, { if case .recordEnd = $0 { true } else { false } }),
-            (.homeDestroyed, { if case .destroyHome = $0 { true } else { false } }),
-            (.scanned([]), { if case .scan = $0 { true } else { false } }),
+            (.homeDestroyed([]), { if case .destroyHome = $0 { true } else { false } }),
+            (.scanned(ScanResult(findings: [], searched: [])), { if case .scan = $0 { true } else { false } }),
             (.receiptStored(receipt), { if case .storeReceipt = $0 { true } else { false } }),
             (.homeMade, { if case .makeHome = $0 { true } else { false } }),
             (.checked([]), { if case .runChecks = $0 { true } else { false } }),

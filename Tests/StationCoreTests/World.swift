@@ -88,19 +88,21 @@ struct World: Hashable {
             done.remembered = nil
             done.client = nil
             return [
-                (done, .clientClosed), (self, .failed(problem)), (done, .failed(problem)), (asked, .clientClosed),
-                (asked, .failed(problem)),
+                (done, .clientClosed(nil)), (self, .failed(problem)), (done, .failed(problem)),
+                (asked, .clientClosed(nil)), (asked, .failed(problem)),
             ]
         case .recordEnd: return [(done, .endRecorded), (self, .ledgerFailed(problem))]
         case .destroyHome:
             if client == nil { done.home = .none }
             return [
-                (done, .homeDestroyed), (self, .failed(problem)), (done, .failed(problem)), (self, .homeDestroyed),
+                (done, .homeDestroyed([])), (self, .failed(problem)), (done, .failed(problem)),
+                (self, .homeDestroyed([])),
             ]
         case .scan:
-            let finding = Finding(place: "file", detail: "d")
+            let clean = ScanResult(findings: [], searched: [])
+            let unclean = ScanResult(findings: [Finding(place: "file", detail: "d")], searched: [])
             return [
-                (self, .scanned(holdsTraces ? [finding] : [])), (self, .scanned([finding])), (self, .failed(problem)),
+                (self, .scanned(holdsTraces ? unclean : clean)), (self, .scanned(unclean)), (self, .failed(problem)),
             ]
         case .storeReceipt(let draft):
             if draft.isClean {
@@ -110,16 +112,7 @@ struct World: Hashable {
             } else {
                 done.dirty = true
             }
-            let receipt = Receipt(
-                id: ReceiptID(1),
-                visit: draft.visit,
-                startedAt: early.wall,
-                finishedAt: early.wall,
-                milliseconds: 0,
-                findings: draft.findings,
-                digest: "",
-                previous: ""
-            )
+            let receipt = storedReceipt(1, draft.scan)
             return [(done, .receiptStored(receipt)), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
         case .makeHome:
             done.home = .fresh
@@ -131,6 +124,23 @@ struct World: Hashable {
         case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return []
         }
     }
+}
+
+func storedReceipt(_ id: Int, _ scan: ScanResult) -> Receipt {
+    Receipt(
+        id: ReceiptID(id),
+        visit: nil,
+        startedAt: early.wall,
+        finishedAt: early.wall,
+        milliseconds: 0,
+        closed: nil,
+        destroyed: [],
+        depth: .visit,
+        scan: scan,
+        facts: StationFacts(version: "", kernel: "", template: nil, remoteTraces: []),
+        digest: "",
+        previous: ""
+    )
 }
 
 let early = Moment(wall: WallTime(milliseconds: 0), boot: BootTime(sinceBoot: .zero))

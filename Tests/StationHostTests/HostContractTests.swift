@@ -26,11 +26,11 @@ import Testing
         try await fixture.withHost(script: dirt) { host in
             try await host.makeHome()
             try await host.start(order)
-            let during = try await host.scan(for: trace)
+            let during = try await host.scan(for: trace, .visit).findings
             #expect(Set(during.map(\.place)).isSuperset(of: ["process", "mount"]), "a running visit is found")
             #expect(try await host.close(grace: .seconds(2)) != nil)
-            try await host.wipe()
-            #expect(try await host.scan(for: trace).isEmpty)
+            _ = try await host.wipe()
+            #expect(try await host.scan(for: trace, .visit).findings.isEmpty)
         }
     }
 
@@ -51,8 +51,8 @@ import Testing
             let begin = ContinuousClock.now
             _ = try await host.close(grace: .milliseconds(300))
             #expect(ContinuousClock.now - begin >= .milliseconds(300), "the grace is given")
-            try await host.wipe()
-            #expect(try await host.scan(for: trace).isEmpty)
+            _ = try await host.wipe()
+            #expect(try await host.scan(for: trace, .visit).findings.isEmpty)
         }
     }
 
@@ -67,8 +67,8 @@ import Testing
     @Test(arguments: kinds) func closingWithNothingToCloseIsDone(on fixture: any HostFixture) async throws {
         try await fixture.withHost(script: "true") { host in
             #expect(try await host.close(grace: .zero) == nil)
-            try await host.wipe()
-            try await host.wipe()
+            _ = try await host.wipe()
+            _ = try await host.wipe()
             #expect(try await host.adoptable() == nil)
         }
     }
@@ -80,8 +80,8 @@ import Testing
             #expect(error?.code == .clientUnusable)
             #expect(error?.message.contains("/nowhere/client") == true)
             _ = try await host.close(grace: .zero)
-            try await host.wipe()
-            #expect(try await host.scan(for: trace).isEmpty)
+            _ = try await host.wipe()
+            #expect(try await host.scan(for: trace, .visit).findings.isEmpty)
         }
     }
 

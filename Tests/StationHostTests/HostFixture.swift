@@ -105,7 +105,7 @@ struct SystemdHostFixture: HostFixture {
                 result = .failure(error)
             }
             _ = try await host.close(grace: .zero)
-            try await host.wipe()
+            _ = try await host.wipe()
             try result.get()
         }
     }

@@ -10,8 +10,18 @@ import Testing
     private let now = Moment(wall: WallTime(milliseconds: 1_770_000_000_000), boot: BootTime(sinceBoot: .seconds(5)))
 
     private func draft(_ visit: VisitID?, findings: [Finding] = []) -> ReceiptDraft {
-        ReceiptDraft(visit: visit, startedAt: now, finishedAt: now, findings: findings)
+        ReceiptDraft(
+            visit: visit,
+            startedAt: now,
+            finishedAt: now,
+            closed: .exited(0),
+            destroyed: [DestroyedPlace(place: "home", bytes: 5)],
+            depth: .visit,
+            scan: ScanResult(findings: findings, searched: [SearchedPlace(place: "file", count: 7)])
+        )
     }
+
+    private let facts = StationFacts(version: "1", kernel: "6.1", template: nil, remoteTraces: ["a linked device"])
 
     private func withFile(_ body: (String) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
@@ -37,10 +47,10 @@ import Testing
             #expect(try await ledger.snapshot().openVisit == trace)
             #expect(try await ledger.snapshot().isDirty)
             let finding = Finding(place: "file", detail: "/tmp/…")
-            let unclean = try await ledger.store(draft(visit, findings: [finding]))
+            let unclean = try await ledger.store(draft(visit, findings: [finding]), facts: facts)
             #expect(unclean.findings == [finding])
             #expect(try await ledger.snapshot().isDirty)
-            let clean = try await ledger.store(draft(visit))
+            let clean = try await ledger.store(draft(visit), facts: facts)
             let after = try await Ledger.open(at: path, now: now).snapshot()
             #expect(after == LedgerSnapshot(isDirty: false, openVisit: nil, lastReceipt: clean.id, refusal: nil))
             #expect(try await ledger.receipts(limit: 5) == [clean, unclean])
@@ -57,17 +67,22 @@ import Testing
     }
 
     @Test func theDigestIsAsDocumented() {
-        // printf '{"clean":true,"findings":[],"finishedAt":1770000000000,"id":1,"milliseconds":0,"previous":"",
-        // "startedAt":1770000000000,"visit":3}' | sha256sum
-        let receipt = Receipt(sealing: draft(VisitID(3)), id: ReceiptID(1), previous: "")
-        #expect(receipt.digest == "56385c1d299d4763f7e6db6c337eb00b759e6965d14cf98205a9c3ac3d2ce863")
+        // printf '{"clean":true,"closed":"exit status 0","depth":"visit","destroyed":[{"bytes":5,"place":"home"}],"fin
+        // dings":[],"finishedAt":1770000000000,"id":1,"kernel":"6.1","milliseconds":0,"previous":"","remoteTra
+        // ces":["a linked device"],"searched":[{"count":7,"place":"file"}],"startedAt":1770000000000,"version"
+        // :"1","visit":3}' | sha256sum
+        let receipt = Receipt(sealing: draft(VisitID(3)), id: ReceiptID(1), facts: facts, previous: "")
+        #expect(receipt.digest == "85622802b880a8bbec5cce5aa57661eac6cef0d699d49aaadd00a45da3a9cea2")
     }
 
     @Test func aChangedOrMissingReceiptBreaksTheChain() async throws {
-        for sql in ["UPDATE receipt SET milliseconds = 7 WHERE id = 2", "DELETE FROM receipt WHERE id = 2"] {
+        for sql in [
+            "UPDATE receipt SET text = replace(text, '\"count\":7', '\"count\":8') WHERE id = 2",
+            "DELETE FROM receipt WHERE id = 2",
+        ] {
             try await withFile { path in
                 let ledger = try Ledger.open(at: path, now: now)
-                for _ in 1...3 { _ = try await ledger.store(draft(nil)) }
+                for _ in 1...3 { _ = try await ledger.store(draft(nil), facts: facts) }
                 #expect(try await ledger.firstBrokenReceipt() == nil)
                 try await ledger.tamper(sql)
                 #expect(try await ledger.firstBrokenReceipt() == ReceiptID(sql.hasPrefix("UPDATE") ? 2 : 3))
@@ -89,7 +104,7 @@ import Testing
             #expect(ProcessTable.read("\(folder)\(kept.first ?? "")") == String(decoding: text, as: UTF8.self))
             let again = try Ledger.open(at: path, now: now)
             #expect(try await again.snapshot().refusal == refusal, "a restart doesn't clear it")
-            _ = try await again.store(draft(nil))
+            _ = try await again.store(draft(nil), facts: facts)
             #expect(try await again.snapshot().refusal == nil, "a clean receipt does")
         }
     }
@@ -122,7 +137,7 @@ import Testing
                 #expect(snapshot.isDirty)
                 #expect(snapshot.openVisit?.id == visit)
                 #expect(snapshot.refusal == nil)
-                _ = try await ledger.store(draft(visit))
+                _ = try await ledger.store(draft(visit), facts: facts)
             }
         }
     }

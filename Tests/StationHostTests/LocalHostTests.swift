@@ -49,7 +49,7 @@ import Testing
     @Test func theScanSeesAProcess() async throws {
         try await withHost("sleep 900") { host, paths in
             try await host.start(order)
-            let findings = try Scan(paths: paths, visit: trace, account: account).findings()
+            let findings = try await Scan(paths: paths, visit: trace, account: account).result().findings
             #expect(Set(findings.map(\.place)).isSuperset(of: ["process", "mount"]))
             _ = try await host.close(grace: .zero)
         }
@@ -65,10 +65,10 @@ import Testing
         ] {
             close(open(path, O_CREAT | O_WRONLY, 0o600))
             defer { unlink(path) }
-            let findings = try Scan(paths: paths, visit: trace, account: account).findings()
+            let findings = try await Scan(paths: paths, visit: trace, account: account).result().findings
             #expect(findings.map(\.place) == [place], "\(path)")
         }
-        #expect(try Scan(paths: paths, visit: trace, account: account).findings().isEmpty)
+        #expect(try await Scan(paths: paths, visit: trace, account: account).result().findings.isEmpty)
     }
 
     @Test(.enabled(if: geteuid() == 0, "the client's account is another only for root"))
@@ -81,7 +81,7 @@ import Testing
         close(open(path, O_CREAT | O_WRONLY, 0o600))
         defer { unlink(path) }
         #expect(chown(path, account.uid, account.gid) == 0)
-        #expect(try Scan(paths: paths, visit: trace, account: account).findings().map(\.place) == ["file"])
+        #expect(try await Scan(paths: paths, visit: trace, account: account).result().findings.map(\.place) == ["file"])
         unlink(path)
         let segment = shmget(key_t(getpid()), 4_096, Int32(IPC_CREAT) | 0o600)
         #expect(segment >= 0)
@@ -90,6 +90,28 @@ import Testing
         #expect(shmctl(segment, Int32(IPC_STAT), &status) == 0)
         status.shm_perm.uid = account.uid
         #expect(shmctl(segment, Int32(IPC_SET), &status) == 0)
-        #expect(try Scan(paths: paths, visit: trace, account: account).findings().map(\.place) == ["sysv-ipc"])
+        #expect(
+            try await Scan(paths: paths, visit: trace, account: account).result().findings.map(\.place) == ["sysv-ipc"]
+        )
+    }
+
+    @Test func aScanThatDoesNotSeeItsDecoyIsBlind() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let scan = Scan(paths: LocalPaths(root: folder.path), visit: trace, account: account)
+        let decoy = try ScanDecoy(name: "vcd-test-decoy-\(getpid())", in: ["/tmp", "/var/tmp"])
+        defer { decoy.remove() }
+        let seen = try await decoy.withProcess(mark: scan.paths.mark) { try scan.look(decoy: decoy, process: $0) }
+        #expect(seen.findings.isEmpty)
+        #expect(seen.searched.allSatisfy { $0.count > 0 })
+
+        let hiddenProcess = #expect(throws: HostError.self) { try scan.look(decoy: decoy, process: getpid()) }
+        #expect(hiddenProcess?.message.contains("blind") == true)
+        decoy.remove()
+        let hiddenFiles = await #expect(throws: HostError.self) {
+            try await decoy.withProcess(mark: scan.paths.mark) { _ = try scan.look(decoy: decoy, process: $0) }
+        }
+        #expect(hiddenFiles?.code == .scanFailed)
+        #expect(hiddenFiles?.message.contains("/var/tmp/vcd-test-decoy") == true)
     }
 }

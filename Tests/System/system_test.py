@@ -3,6 +3,7 @@
 The tests of a class share one container and run in the order of their names; each begins on a ready station.
 """
 
+import contextlib
 import json
 import pathlib
 import re
@@ -114,10 +115,14 @@ class SystemTest(unittest.TestCase):
         self.assertIn("Siap", self.pc.run("vcctl", "status", env={"LANG": "id_ID.UTF-8"}).out)
 
     def test_02_the_units_are_sound(self):
-        units = ["vcd.service", "vcd.socket", "vcd-home.service", "vcd-visit.service", "vcd-scan.service"]
+        units = [
+            "vcd.service", "vcd.socket", "vcd-home.service", "vcd-visit.service", "vcd-scan.service",
+            "vcd-scan-everything.service",
+        ]
         verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
         self.assertEqual((verify.out + verify.err).strip(), "")
-        most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 2.3}
+        most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 3.5,
+                "vcd-scan-everything.service": 3.5}
         for unit, limit in most.items():
             text = self.pc.run("systemd-analyze", "security", "--no-pager", unit, check=False).out
             exposure = float(re.search(r"exposure level for \S+: ([0-9.]+)", text).group(1))
@@ -324,6 +329,37 @@ class SystemTest(unittest.TestCase):
             self.assertIn("/run/vcd/home cannot be unmounted", stuck.out)
         self.pc.run("pkill", "-f", "sleep 902")
         self.fresh()
+
+    def test_18_a_blind_scan_blocks(self):
+        """Whatever keeps the scan from seeing what is there, no visit starts."""
+        self.fresh()
+        for sabotage, why in [
+            ("TemporaryFileSystem=/var/tmp", "/var/tmp is not the PC's"),
+            ("PrivateIPC=yes", "ipc namespace"),
+            ("ProcSubset=pid", "/proc/sysvipc"),
+            ("RestrictNamespaces=yes", "decoy could not be planted"),
+            ("ExecStart=\nExecStart=/bin/sh -c 'kill -KILL $$$$'", ""),
+            # The report of an earlier run is left in place.
+            ("ExecStart=\nExecStart=/bin/true", "left no report of this run"),
+        ]:
+            with self.subTest(sabotage), self.drop_in("vcd-scan-everything.service", sabotage):
+                result = self.vcctl("wipe", check=False)
+                self.assertEqual(result.code, 74, result)
+                self.assertIn(why, result.out)
+                self.assertEqual(self.vcctl("next", check=False).code, 74)
+            self.fresh()
+
+    @contextlib.contextmanager
+    def drop_in(self, unit, line):
+        folder = self.pc.root / f"etc/systemd/system/{unit}.d"
+        folder.mkdir(exist_ok=True)
+        (folder / "test.conf").write_text(f"[Service]\n{line}\n")
+        self.pc.run("systemctl", "daemon-reload")
+        try:
+            yield
+        finally:
+            shutil.rmtree(folder)
+            self.pc.run("systemctl", "daemon-reload")
 
     def test_12_a_visit_longer_than_the_units_limit_is_refused(self):
         self.fresh()

@@ -36,3 +36,20 @@ int vcd_open_directory(const char *path);
 
 /* sendfile(2) until `count` bytes are copied or the source ends; returns the bytes copied. */
 int64_t vcd_copy_bytes(int from, int to, int64_t count);
+
+/* What a scan plants itself, to prove that it sees: a process of the account, which holds a file open in a mount of
+   its own namespace, and a file in each of the places, a POSIX message queue and a System V segment. */
+struct vcd_decoy {
+    pid_t pid;
+    int hold;
+    /* The mount's device as `major:minor`; where something could not be planted, '!' and what. */
+    char device[64];
+};
+
+/* Starts the decoy. `source` is what its mount is named, `places` ends with NULL. Returns once all is planted. */
+int vcd_decoy_start(struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *source, const char *const *places,
+                    const char *name);
+
+/* Ends it and removes what it planted. */
+void vcd_decoy_stop(const struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *const *places,
+                    const char *name);

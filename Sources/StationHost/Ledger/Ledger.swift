@@ -45,23 +45,20 @@ public struct Ledger: LedgerStore {
         }
     }
 
-    public func store(_ draft: ReceiptDraft) async throws(LedgerError) -> Receipt {
+    public func store(_ draft: ReceiptDraft, facts: StationFacts) async throws(LedgerError) -> Receipt {
         try await transact { database in
             let last = try Row.fetchOne(database, sql: "SELECT id, digest FROM receipt ORDER BY id DESC LIMIT 1")
             let receipt = Receipt(
                 sealing: draft,
                 id: ReceiptID((last?["id"] ?? 0) + 1),
+                facts: facts,
                 previous: last?["digest"] ?? ""
             )
             try database.execute(
-                sql: """
-                    INSERT INTO receipt (id, visit, started_at, finished_at, milliseconds, findings, digest, previous)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
+                sql: "INSERT INTO receipt (id, visit, finished_at, text, digest) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
-                    receipt.id.number, receipt.visit?.number, receipt.startedAt.milliseconds,
-                    receipt.finishedAt.milliseconds, receipt.milliseconds,
-                    ReceiptText.json(of: receipt.findings), receipt.digest, receipt.previous,
+                    receipt.id.number, receipt.visit?.number, receipt.finishedAt.milliseconds,
+                    ReceiptText(receipt).json, receipt.digest,
                 ]
             )
             if receipt.isClean {
@@ -101,10 +98,10 @@ public struct Ledger: LedgerStore {
             var previous = ""
             let rows = try Row.fetchCursor(database, sql: "SELECT * FROM receipt ORDER BY id")
             while let row = try rows.next() {
-                let receipt = try Receipt(row)
-                guard receipt.previous == previous, receipt.digest == ReceiptText.digest(of: receipt) else {
-                    return receipt.id
-                }
+                guard let receipt = try? Receipt(row), receipt.previous == previous,
+                    receipt.digest == ReceiptText.digest(of: row["text"]), receipt.id.number == row["id"],
+                    receipt.visit?.number == row["visit"], receipt.finishedAt.milliseconds == row["finished_at"]
+                else { return ReceiptID(row["id"]) }
                 previous = receipt.digest
             }
             return nil
@@ -125,15 +122,6 @@ public struct Ledger: LedgerStore {
 
 extension Receipt {
     fileprivate init(_ row: Row) throws {
-        self.init(
-            id: ReceiptID(row["id"]),
-            visit: (row["visit"] as Int?).map(VisitID.init),
-            startedAt: WallTime(milliseconds: row["started_at"]),
-            finishedAt: WallTime(milliseconds: row["finished_at"]),
-            milliseconds: row["milliseconds"],
-            findings: try ReceiptText.findings(fromJSON: row["findings"]),
-            digest: row["digest"],
-            previous: row["previous"]
-        )
+        try self.init(text: row["text"], digest: row["digest"])
     }
 }

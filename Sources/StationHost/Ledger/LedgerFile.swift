@@ -18,24 +18,18 @@ extension Ledger {
                         id INTEGER PRIMARY KEY AUTOINCREMENT,
                         marked_at INTEGER NOT NULL, ended_at INTEGER, ending TEXT
                     ) STRICT;
+                    -- The text is what the digest is of; the other columns say the same and are for finding it.
                     CREATE TABLE receipt (
                         id INTEGER PRIMARY KEY,
-                        visit INTEGER, started_at INTEGER NOT NULL, finished_at INTEGER NOT NULL,
-                        milliseconds INTEGER NOT NULL, findings TEXT NOT NULL,
-                        digest TEXT NOT NULL, previous TEXT NOT NULL
+                        visit INTEGER, finished_at INTEGER NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL
                     ) STRICT;
-                    INSERT INTO station (only, dirty) VALUES (1, 1);
-                    """
-            )
-        }
-        migrator.registerMigration("2") { database in
-            try database.execute(
-                sql: """
+                    CREATE INDEX receipt_finished_at ON receipt (finished_at);
                     CREATE TABLE request (
                         id INTEGER PRIMARY KEY,
                         at INTEGER NOT NULL, verb TEXT NOT NULL, uid INTEGER NOT NULL, pid INTEGER NOT NULL,
                         login TEXT NOT NULL, allowed INTEGER NOT NULL
                     ) STRICT;
+                    INSERT INTO station (only, dirty) VALUES (1, 1);
                     """
             )
         }

@@ -13,7 +13,7 @@ public protocol LedgerStore: Sendable {
 
     /// Appends a receipt; a clean one clears the dirty mark and a refusal in the same transaction,
     /// any other sets the dirty mark.
-    func store(_ draft: ReceiptDraft) async throws(LedgerError) -> Receipt
+    func store(_ draft: ReceiptDraft, facts: StationFacts) async throws(LedgerError) -> Receipt
 
     /// Keeps who asked for what.
     func record(_ request: LedgerRequest) async throws(LedgerError)

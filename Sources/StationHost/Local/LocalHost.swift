@@ -97,17 +97,22 @@ public actor LocalHost: Host {
         return exit
     }
 
-    public func wipe() async throws(HostError) {
+    public func wipe() async throws(HostError) -> [DestroyedPlace] {
         guard current == nil else {
             throw HostError(.wipeFailed, message: "The visit is still running.", remedy: "End it: 'vcctl wipe'.")
         }
         // The home was memory of namespaces that are gone with their last process.
         try await killLeftovers()
+        return (["home", "/tmp", "/var/tmp", "/dev/shm", "ipc"]).map { DestroyedPlace(place: $0, bytes: nil) }
     }
 
-    public func scan(for visit: VisitTrace?) async throws(HostError) -> [Finding] {
+    public func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {
         let account = try ClientAccount(for: configuration.client)
-        return try Scan(paths: paths, visit: visit, account: account).findings()
+        return try await Scan(paths: paths, visit: visit, account: account).result()
+    }
+
+    public func facts(version: String) async -> StationFacts {
+        StationFacts(version: version, configuration: configuration, template: nil)
     }
 
     public nonisolated func adoptable() async throws(HostError) -> RunningVisit? { nil }

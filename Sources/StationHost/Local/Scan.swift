@@ -16,28 +16,33 @@ struct Scan {
     private static let mostEntries = 200_000
     private static let mostFindings = 50
 
-    /// - Throws: `scanFailed` when a place can't be looked at; what wasn't looked at is never clean.
-    func findings() throws(HostError) -> [Finding] {
-        var found = Self.processes(ofStation: paths.mark).map { pid in
+    /// - Throws: `scanFailed` when a place can't be looked at, or when the scan doesn't see its own decoy.
+    func result() async throws(HostError) -> ScanResult {
+        let decoy = try ScanDecoy(name: "\(Self.fileName(homePrefix)).decoy", in: Self.sharedFolders)
+        defer { decoy.remove() }
+        do {
+            return try await decoy.withProcess(mark: paths.mark) { try look(decoy: decoy, process: $0) }
+        } catch let error as HostError {
+            throw error
+        } catch {
+            throw Self.blind("its decoy could not be started: \(error)")
+        }
+    }
+
+    func look(decoy: ScanDecoy, process: pid_t) throws(HostError) -> ScanResult {
+        let marked = Self.processes(ofStation: paths.mark)
+        guard marked.contains(process) else { throw Self.blind("it does not see its own decoy (process)") }
+        var found = marked.filter { $0 != process }.map { pid in
             Finding(place: "process", detail: "\(ProcessTable.name(of: pid)) (\(pid))")
         }
-        let homes = homePrefix
-        var seenMountNamespaces: Set<String> = []
-        for pid in ProcessTable.pids() {
-            if let namespace = ProcessTable.namespace("mnt", of: pid), seenMountNamespaces.insert(namespace).inserted,
-                ProcessTable.mountInfo(of: pid).contains(" \(homes)")
-            {
-                found.append(
-                    Finding(place: "mount", detail: "the home, held by \(ProcessTable.name(of: pid)) (\(pid))")
-                )
-            }
-            if ProcessTable.openFiles(of: pid).contains(where: { $0.hasPrefix(homes) }) {
-                found.append(
-                    Finding(place: "open-file", detail: "in the home, by \(ProcessTable.name(of: pid)) (\(pid))")
-                )
-            }
-        }
-        var walk = Walk(prefix: Self.fileName(homes), owner: ownerToFind, since: visit?.since, left: Self.mostEntries)
+        let (mounts, openFiles) = homes()
+        var walk = Walk(
+            prefix: Self.fileName(homePrefix),
+            decoy: decoy,
+            owner: ownerToFind,
+            since: visit?.since,
+            left: Self.mostEntries
+        )
         for folder in Self.sharedFolders + ["/run/user/\(account.uid)"] { walk.look(in: folder, depth: 0) }
         walk.look(in: "/home", depth: Walk.deepest)
         guard walk.left > 0 else {
@@ -47,8 +52,46 @@ struct Scan {
                 remedy: "The administrator clears /tmp and /var/tmp."
             )
         }
-        found += walk.found + systemV()
-        return Array(found.prefix(Self.mostFindings))
+        let missed = decoy.paths.subtracting(walk.seenDecoys)
+        guard missed.isEmpty else {
+            throw Self.blind("it does not see its own decoy (\(missed.sorted().joined(separator: ", ")))")
+        }
+        found += mounts + openFiles + walk.found + systemV()
+        return ScanResult(
+            findings: Array(found.prefix(Self.mostFindings)),
+            searched: [
+                SearchedPlace(place: "process", count: ProcessTable.pids().count),
+                SearchedPlace(place: "file", count: Self.mostEntries - walk.left),
+            ]
+        )
+    }
+
+    /// Homes that are still mounted somewhere, and files in them that are still open.
+    private func homes() -> (mounts: [Finding], openFiles: [Finding]) {
+        let homes = homePrefix
+        var mounts: [Finding] = []
+        var openFiles: [Finding] = []
+        var seen: Set<String> = []
+        for pid in ProcessTable.pids() {
+            let holder = "\(ProcessTable.name(of: pid)) (\(pid))"
+            if let namespace = ProcessTable.namespace("mnt", of: pid), seen.insert(namespace).inserted,
+                ProcessTable.mountInfo(of: pid).contains(" \(homes)")
+            {
+                mounts.append(Finding(place: "mount", detail: "the home, held by \(holder)"))
+            }
+            if ProcessTable.openFiles(of: pid).contains(where: { $0.hasPrefix(homes) }) {
+                openFiles.append(Finding(place: "open-file", detail: "in the home, by \(holder)"))
+            }
+        }
+        return (mounts, openFiles)
+    }
+
+    private static func blind(_ why: String) -> HostError {
+        HostError(
+            .scanFailed,
+            message: "The scan is blind: \(why).",
+            remedy: "Restart vcd; if it stays, call the administrator."
+        )
     }
 
     /// The processes that were started with this station's mark, vcd itself apart.
@@ -94,12 +137,14 @@ private struct Walk {
 
     /// What names of things of the visit begin with.
     let prefix: String
+    let decoy: ScanDecoy
     /// Whose files, changed since `since`, are findings too.
     let owner: uid_t?
     let since: WallTime?
     /// How many entries may still be looked at.
     var left: Int
     var found: [Finding] = []
+    var seenDecoys: Set<String> = []
 
     mutating func look(in folder: String, depth: Int) {
         var own = stat()
@@ -110,7 +155,9 @@ private struct Walk {
             let path = "\(folder)/\(name)"
             var status = stat()
             guard lstat(path, &status) == 0 else { continue }
-            if name.hasPrefix(prefix) {
+            if decoy.paths.contains(path) {
+                seenDecoys.insert(path)
+            } else if name.hasPrefix(prefix) {
                 found.append(Finding(place: place(of: folder), detail: "\(folder)/… named after the visit"))
             } else if let owner, let since, status.st_uid == owner,
                 changed(status) >= since.milliseconds - Self.coarseClock

@@ -27,6 +27,7 @@ public actor SystemdHost: Host {
     private static let startLimit: Duration = .seconds(70)
     private static let killLimit: Duration = .seconds(15)
     private static let oneshotLimit: Duration = .seconds(70)
+    private static let scanEverythingLimit: Duration = .seconds(310)
     /// What RuntimeMaxSec= leaves beyond the longest visit.
     private static let spare: Duration = .seconds(10)
 
@@ -148,7 +149,8 @@ public actor SystemdHost: Host {
         return ran ? await exit() : nil
     }
 
-    public func wipe() async throws(HostError) {
+    public func wipe() async throws(HostError) -> [DestroyedPlace] {
+        let bytes = bytesInHome()
         let state = try await asking(.wipeFailed) { () async throws(BusError) in
             if isHomeMounted, try await units.state(of: .home).isDown {
                 // It could not be unmounted when the unit was stopped; a start does that first.
@@ -166,12 +168,26 @@ public actor SystemdHost: Host {
                 remedy: "Restart the PC: the home is memory and ends with it."
             )
         }
+        // All others are mounts of the visit's own namespace, which ended with its last process.
+        return [DestroyedPlace(place: "home", bytes: bytes)]
+            + Places.privateToVisit.map { DestroyedPlace(place: $0, bytes: nil) }
     }
 
-    public func scan(for visit: VisitTrace?) async throws(HostError) -> [Finding] {
-        try await runOneshot(.scan, .scanFailed) { () async throws(BusError) in try await units.restart(.scan) }
+    public func facts(version: String) async -> StationFacts {
+        StationFacts(version: version, configuration: configuration, template: nil)
+    }
+
+    public func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {
+        let (unit, limit): (UnitName, Duration) =
+            switch depth {
+            case .visit: (.scan, Self.oneshotLimit)
+            case .everything: (.scanEverything, Self.scanEverythingLimit)
+            }
+        try await runOneshot(unit, .scanFailed, within: limit) { () async throws(BusError) in
+            try await units.restart(unit)
+        }
         let invocation = try await asking(.scanFailed) { () async throws(BusError) in
-            try await units.invocation(of: .scan)
+            try await units.invocation(of: unit)
         }
         guard let data = try? Data(contentsOf: URL(filePath: Places.scanReport)),
             let report = try? JSONDecoder().decode(ScanReport.self, from: data), report.invocation == invocation
@@ -179,10 +195,13 @@ public actor SystemdHost: Host {
             throw HostError(
                 .scanFailed,
                 message: "The scan left no report of this run in \(Places.scanReport).",
-                remedy: "The administrator looks at 'journalctl -u \(UnitName.scan.rawValue)'."
+                remedy: "The administrator looks at 'journalctl -u \(unit.rawValue)'."
             )
         }
-        return report.findings.map { Finding(place: $0.place, detail: $0.detail) }
+        return ScanResult(
+            findings: report.findings.map { Finding(place: $0.place, detail: $0.detail) },
+            searched: report.searched.map { SearchedPlace(place: $0.place, count: $0.count) }
+        )
     }
 
     public func check() async -> [CheckResult] {
@@ -198,6 +217,13 @@ public actor SystemdHost: Host {
     }
 
     public func configure(_ configuration: Configuration) async { self.configuration = configuration }
+
+    /// How much the visit wrote to its home; nil where none is mounted.
+    private func bytesInHome() -> Int64? {
+        var status = statvfs()
+        guard isHomeMounted, statvfs(Places.home, &status) == 0 else { return nil }
+        return Int64(status.f_blocks - status.f_bfree) * Int64(status.f_frsize)
+    }
 
     private var isHomeMounted: Bool {
         ProcessTable.mountInfo(of: getpid()).split(separator: "\n").contains { $0.contains(" \(Places.mountSource) ") }
@@ -222,11 +248,12 @@ public actor SystemdHost: Host {
     private func runOneshot(
         _ unit: UnitName,
         _ code: HostError.Code,
+        within limit: Duration = oneshotLimit,
         _ start: () async throws(BusError) -> Void
     ) async throws(HostError) {
         let state = try await asking(code) { () async throws(BusError) in
             try await start()
-            return try await units.wait(for: unit, limit: Self.oneshotLimit, until: \.isSettled)
+            return try await units.wait(for: unit, limit: limit, until: \.isSettled)
         }
         guard state?.activity == .active else {
             throw HostError(

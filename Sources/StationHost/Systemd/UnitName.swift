@@ -3,6 +3,7 @@ enum UnitName: String, CaseIterable, Sendable {
     case home = "vcd-home.service"
     case visit = "vcd-visit.service"
     case scan = "vcd-scan.service"
+    case scanEverything = "vcd-scan-everything.service"
 
     /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
     var path: String {

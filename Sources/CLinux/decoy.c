@@ -1,0 +1,118 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <mqueue.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/shm.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { most_places = 8 };
+
+static int plant_file(const char *place, const char *name) {
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", place, name);
+    /* An earlier scan that was killed may have left its own; an empty file of this very name tells nothing. */
+    unlink(path);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0) return -1;
+    close(file);
+    return 0;
+}
+
+static void remove_file(const char *place, const char *name) {
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", place, name);
+    unlink(path);
+}
+
+/* In the child: everything as the visitor's account would leave it. Returns what failed, NULL when all is planted. */
+static const char *plant(const char *source, const char *const *places, const char *name, int *segment, char *device) {
+    for (int at = 0; places[at] && at < most_places; at++)
+        if (plant_file(places[at], name) != 0) return places[at];
+    char queue[64];
+    snprintf(queue, sizeof queue, "/%s", name);
+    mq_unlink(queue);
+    mqd_t made = mq_open(queue, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600, NULL);
+    if (made == (mqd_t)-1) return "a message queue";
+    mq_close(made);
+    *segment = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+    if (*segment < 0) return "a shared memory segment";
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return "a mount namespace";
+    if (mount(source, "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=64k") != 0) return "a mount";
+    int file = open("/tmp/held", O_RDWR | O_CREAT | O_EXCL, 0600);
+    struct stat status;
+    if (file < 0 || fstat(file, &status) != 0) return "an open file";
+    snprintf(device, 32, "%u:%u", major(status.st_dev), minor(status.st_dev));
+    return NULL;
+}
+
+int vcd_decoy_start(struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *source, const char *const *places,
+                    const char *name) {
+    int tell[2], hold[2];
+    if (pipe2(tell, O_CLOEXEC) != 0) return -1;
+    if (pipe2(hold, O_CLOEXEC) != 0) return -1;
+    pid_t child = fork();
+    if (child == 0) {
+        close(tell[0]);
+        close(hold[1]);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        prctl(PR_SET_NAME, "vcd-decoy");
+        int segment = -1;
+        char answer[64] = "";
+        const char *failed = "the account";
+        if (setgroups(0, NULL) == 0 && setresgid(gid, gid, gid) == 0 && setresuid(uid, uid, uid) == 0) {
+            /* Else /proc/PID would be root's, and so the id maps of its user namespace. */
+            prctl(PR_SET_DUMPABLE, 1);
+            failed = plant(source, places, name, &segment, answer);
+        }
+        if (failed) snprintf(answer, sizeof answer, "!%s: %s", failed, strerror(errno));
+        if (write(tell[1], answer, strlen(answer)) < 0) _exit(1);
+        close(tell[1]);
+        char byte;
+        while (read(hold[0], &byte, 1) < 0 && errno == EINTR) {
+        }
+        _exit(0);
+    }
+    close(tell[1]);
+    close(hold[0]);
+    memset(decoy, 0, sizeof *decoy);
+    decoy->pid = child;
+    decoy->hold = hold[1];
+    ssize_t length = child > 0 ? read(tell[0], decoy->device, sizeof decoy->device - 1) : -1;
+    close(tell[0]);
+    return length > 0 ? 0 : -1;
+}
+
+void vcd_decoy_stop(const struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *const *places,
+                    const char *name) {
+    close(decoy->hold);
+    if (decoy->pid > 0) waitpid(decoy->pid, NULL, 0);
+    /* Its own namespaces are gone with it; what it left elsewhere is removed by one of its account. */
+    pid_t child = fork();
+    if (child == 0) {
+        if (setgroups(0, NULL) != 0 || setresgid(gid, gid, gid) != 0 || setresuid(uid, uid, uid) != 0) _exit(1);
+        for (int at = 0; places[at] && at < most_places; at++) remove_file(places[at], name);
+        char queue[64];
+        snprintf(queue, sizeof queue, "/%s", name);
+        mq_unlink(queue);
+        for (int index = 0, most; (most = shmctl(0, SHM_INFO, (void *)&(struct shm_info){0})) >= index; index++) {
+            struct shmid_ds status;
+            int id = shmctl(index, SHM_STAT, &status);
+            if (id >= 0 && status.shm_cpid == decoy->pid && status.shm_perm.cuid == uid) shmctl(id, IPC_RMID, NULL);
+        }
+        _exit(0);
+    }
+    if (child > 0) waitpid(child, NULL, 0);
+}

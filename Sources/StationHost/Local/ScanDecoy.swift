@@ -1,0 +1,51 @@
+import Glibc
+import StationCore
+import Subprocess
+
+/// What the scan plants itself before it looks, as a visit would leave it: a file in each shared folder, and a process.
+struct ScanDecoy {
+    let paths: Set<String>
+
+    /// - Throws: `scanFailed` when one can't be planted; then none stays.
+    init(name: String, in folders: [String]) throws(HostError) {
+        var planted: Set<String> = []
+        for folder in folders where access(folder, W_OK) == 0 {
+            let path = "\(folder)/\(name)"
+            // An earlier scan that was killed may have left its own.
+            unlink(path)
+            let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            guard file >= 0 else {
+                let reason = String(cString: strerror(errno))
+                for path in planted { unlink(path) }
+                throw HostError(
+                    .scanFailed,
+                    message: "The scan cannot prove that it sees: its decoy \(path) could not be planted: \(reason).",
+                    remedy: "The administrator makes room in \(folder), then 'vcctl wipe'."
+                )
+            }
+            close(file)
+            planted.insert(path)
+        }
+        paths = planted
+    }
+
+    /// Runs `body` while a process runs that looks like one of a visit.
+    func withProcess<Result: Sendable>(
+        mark: String,
+        _ body: (pid_t) throws -> Result
+    ) async throws -> Result {
+        try await Subprocess.run(
+            .path("/bin/sleep"),
+            arguments: ["60"],
+            environment: .custom(["VCD_STATION": mark]),
+            input: .none,
+            output: .discarded,
+            error: .discarded
+        ) { execution in
+            defer { try? execution.send(signal: .kill) }
+            return try body(execution.processIdentifier.value)
+        }.closureResult
+    }
+
+    func remove() { for path in paths { unlink(path) } }
+}
