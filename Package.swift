@@ -61,9 +61,14 @@ let package = Package(
         ),
         .target(name: "UnitMessages", swiftSettings: ours),
         .target(
+            name: "TraceSearch",
+            dependencies: ["ProcFS", "UnitMessages", "Systemd", "CLinux"],
+            swiftSettings: ours
+        ),
+        .target(
             name: "StationHost",
             dependencies: [
-                "StationCore", "ProcFS", "SeatMessages", "UnitMessages", "Systemd", "CLinux",
+                "StationCore", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "Systemd", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -101,7 +106,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "vcd-helper",
-            dependencies: ["UnitMessages", "StationConfig", "StationCore", "ProcFS", "Systemd", "CLinux"],
+            dependencies: [
+                "UnitMessages", "TraceSearch", "StationConfig", "StationCore", "ProcFS", "Systemd", "CLinux",
+            ],
             swiftSettings: ours
         ),
         .executableTarget(
@@ -135,6 +142,11 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "TraceSearchTests",
+            dependencies: ["TraceSearch", "UnitMessages"],
             swiftSettings: ours
         ),
         .testTarget(name: "VcctlTests", dependencies: ["vcctl", "StationAPI"], swiftSettings: ours),

@@ -168,3 +168,8 @@ int vcd_open_directory(const char *path) {
     }
     return folder;
 }
+
+int64_t vcd_find(const void *hay, size_t length, const void *needle, size_t size) {
+    const char *found = hay ? memmem(hay, length, needle, size) : NULL;
+    return found ? found - (const char *)hay : -1;
+}

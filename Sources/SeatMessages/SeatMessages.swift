@@ -6,8 +6,11 @@ public struct SeatOrder: Codable, Sendable {
     public var display: SeatDisplay
     /// Where the template is mounted in the sandbox; nil for an empty home.
     public var template: String?
+    /// The masked seed of a drill: the seat is the decoy and plants tokens instead of running the client.
+    public var drill: String?
 
-    public init(command: [String], display: SeatDisplay, template: String?) {
+    public init(command: [String], display: SeatDisplay, template: String?, drill: String?) {
+        self.drill = drill
         self.command = command
         self.display = display
         self.template = template
@@ -22,6 +25,8 @@ public enum SeatDisplay: String, Codable, Sendable {
 public enum SeatReport: Codable, Sendable {
     /// The client runs.
     case started
+    /// The drill's decoy has planted what it could; the text says where.
+    case planted(String)
     /// The client could not be started.
     case failed(SeatFailure)
     case exited(status: Int32)

@@ -75,6 +75,20 @@ extension API {
         }
     }
 
+    public struct DeviceNotConfigured: StationErrorParameters {
+        public var device: String
+        public var allowed: [String]
+        public var message: String
+        public var remedy: String
+
+        public init(device: String, allowed: [String], message: String, remedy: String) {
+            self.device = device
+            self.allowed = allowed
+            self.message = message
+            self.remedy = remedy
+        }
+    }
+
     public struct NotShuttingDown: StationErrorParameters {
         public var state: State
         public var message: String

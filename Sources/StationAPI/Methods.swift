@@ -85,6 +85,32 @@ extension API {
         public typealias Reply = WipeReply
     }
 
+    public enum Drill: StationMethod {
+        public struct Parameters: Codable, Sendable {
+            public var raw: String?
+
+            public init(raw: String? = nil) { self.raw = raw }
+        }
+        public struct Reply: Codable, Sendable {
+            public var progress: Progress?
+            public var places: [DrillPlace]?
+            public var clean: Bool?
+            public var searched: [SearchedArea]?
+
+            public init(
+                progress: Progress? = nil,
+                places: [DrillPlace]? = nil,
+                clean: Bool? = nil,
+                searched: [SearchedArea]? = nil
+            ) {
+                self.progress = progress
+                self.places = places
+                self.clean = clean
+                self.searched = searched
+            }
+        }
+    }
+
     public enum Extend: StationMethod {
         public struct Parameters: Codable, Sendable {
             public var seconds: Int

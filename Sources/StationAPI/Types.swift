@@ -86,6 +86,34 @@ extension API {
         case visit, everything
     }
 
+    public struct DrillPlace: Codable, Sendable, Hashable {
+        public var name: String
+        public var planted: Int
+        public var found: Int
+
+        public init(name: String, planted: Int, found: Int) {
+            self.name = name
+            self.planted = planted
+            self.found = found
+        }
+    }
+
+    public struct SearchedArea: Codable, Sendable, Hashable {
+        public var name: String
+        public var bytes: Int
+        public var items: Int
+        public var milliseconds: Int
+        public var note: String?
+
+        public init(name: String, bytes: Int, items: Int, milliseconds: Int, note: String?) {
+            self.name = name
+            self.bytes = bytes
+            self.items = items
+            self.milliseconds = milliseconds
+            self.note = note
+        }
+    }
+
     public struct Progress: Codable, Sendable, Hashable {
         public var state: State
         public var message: String
@@ -117,7 +145,7 @@ extension API {
     }
 
     public enum EventKind: String, Codable, Sendable, CaseIterable {
-        case stateChanged, visitStarted, visitAdopted, visitWarning, visitExtended, visitEnded, wiped, blocked
+        case stateChanged, visitStarted, visitAdopted, visitWarning, visitExtended, visitEnded, wiped, drilled, blocked
         case shutdownAnnounced, shutdownPrepared, shutdownCancelled, configurationReloaded, configurationRefused
     }
 

@@ -16,12 +16,13 @@ struct ConfigurationDraft {
 
     /// The tables and keys that there are, for messages.
     private static let known: [(table: String, keys: [String])] = [
-        ("client", ["command", "close_grace", "template", "display", "user"]),
+        ("client", ["command", "close_grace", "template", "display", "user", "remote_traces", "confirm_remote"]),
         ("visit", ["length", "warn_at", "max_extension"]),
         ("home", ["size"]),
         ("access", ["observe", "operate", "supervise"]),
         ("checks", ["required"]),
         ("shutdown", ["delay"]),
+        ("drill", ["at_start", "raw"]),
         ("schedule", ["enforce"]),
         ("roster", ["required"]),
     ]
@@ -71,6 +72,11 @@ struct ConfigurationDraft {
         case "client.user":
             guard let user = value.string, !user.isEmpty else { return wrong(value, "the name of an account") }
             configuration.client.user = user
+        case "client.remote_traces":
+            return setStrings(value, of: "what the call program leaves elsewhere") { $0.client.remoteTraces = $1 }
+        case "client.confirm_remote":
+            guard let isOn = value.bool else { return wrong(value, "true or false") }
+            configuration.client.confirmsRemoteTraces = isOn
         case "visit.length":
             return setDuration(value, .seconds(1)...Self.longestVisit) { $0.visit.length = $1 }
         case "visit.warn_at": return setDurations(value) { $0.visit.warnAt = $1 }
@@ -92,6 +98,13 @@ struct ConfigurationDraft {
             configuration.checks.required = names
         case "shutdown.delay":
             return setDuration(value, .zero...Self.longestDelay) { $0.shutdown.delay = $1 }
+        case "drill.at_start":
+            guard let isOn = value.bool else { return wrong(value, "true or false") }
+            configuration.drill.atStart = isOn
+        case "drill.raw":
+            guard let devices = strings(value), devices.allSatisfy({ $0.hasPrefix("/dev/") && !$0.contains("\0") })
+            else { return wrong(value, "a list of block devices, such as \"/dev/sda\"") }
+            configuration.drill.raw = devices
         case "schedule.enforce", "roster.required":
             guard let isOn = value.bool else { return wrong(value, "false") }
             if isOn { return "true is not supported by this version of vcd; allowed is false" }

@@ -7,6 +7,7 @@ public struct Configuration: Hashable, Sendable {
     public var access: Access?
     public var checks = Checks()
     public var shutdown = Shutdown()
+    public var drill = Drill()
 
     public init(client: Client) { self.client = client }
 
@@ -60,6 +61,15 @@ public struct Configuration: Hashable, Sendable {
     public struct Checks: Hashable, Sendable {
         /// Names of the checks that must pass before the station is ready.
         public var required: [String] = []
+
+        public init() {}
+    }
+
+    public struct Drill: Hashable, Sendable {
+        /// Whether the station makes a drill each time the PC has started.
+        public var atStart = false
+        /// The devices that a drill may search byte by byte.
+        public var raw: [String] = []
 
         public init() {}
     }

@@ -24,6 +24,8 @@ public enum BlockReason: Hashable, Sendable {
     /// The ledger was damaged and set aside; what is said is where it is kept.
     case ledgerSetAside(String)
     case powerOffFailed(Problem)
+    /// A drill's tokens were found after the wipe, or none could be planted.
+    case drillFailed(DrillReport)
 
     /// The reason as one stable word, for programs.
     public var code: String {
@@ -35,6 +37,7 @@ public enum BlockReason: Hashable, Sendable {
         case .ledgerFailed: "ledgerFailed"
         case .ledgerSetAside: "ledgerSetAside"
         case .powerOffFailed: "powerOffFailed"
+        case .drillFailed: "drillFailed"
         }
     }
 
@@ -51,6 +54,13 @@ public enum BlockReason: Hashable, Sendable {
         case .checksFailed(let checks):
             "A required check failed: " + checks.map { "\($0.name) (\($0.detail))" }.joined(separator: "; ")
         case .ledgerSetAside(let text): text
+        case .drillFailed(let report):
+            if report.planted == 0 {
+                "The drill proves nothing: its decoy could plant no token."
+            } else {
+                "The drill found \(report.hits.count) of its tokens after the wipe: "
+                    + report.hits.prefix(3).joined(separator: "; ") + (report.hits.count > 3 ? "; …" : ".")
+            }
         }
     }
 }
@@ -73,7 +83,7 @@ public struct Blocked: Hashable, Sendable {
             switch reason {
             case .homeFailed(let problem), .ledgerFailed(let problem), .powerOffFailed(let problem): problem.remedy
             case .checksFailed(let checks): checks.compactMap(\.remedy).first
-            case .findings, .wipeFailed, .ledgerSetAside: nil
+            case .findings, .wipeFailed, .ledgerSetAside, .drillFailed: nil
             }
         let ladder =
             switch rung {

@@ -5,6 +5,8 @@ public enum Request: Hashable, Sendable {
     case end(seen: VisitID?)
     case wipe(seen: VisitID?)
     case prepare
+    /// Have a decoy plant tokens, wipe it like any visit, and look for them everywhere.
+    case drill(DrillOrder)
     case extend(by: Duration, seen: VisitID?)
     case shutdown
     case cancelShutdown
@@ -15,8 +17,15 @@ public enum Event: Hashable, Sendable {
     case request(Request)
 
     /// The ledger is open. `dirty` is the visit that it knows as not proven wiped; `running` is the visit whose client
-    /// still runs on the host, with its clock.
-    case started(dirty: VisitTrace?, lastReceipt: ReceiptID?, refusal: String?, running: RunningVisit?)
+    /// still runs on the host, with its clock. `drillIsDue`: the configuration wants one at each start of the PC, and there
+    /// was none yet.
+    case started(
+        dirty: VisitTrace?,
+        lastReceipt: ReceiptID?,
+        refusal: String?,
+        running: RunningVisit?,
+        drillIsDue: Bool
+    )
     /// The ledger could not be opened.
     case startedWithoutLedger(Problem)
     /// The daemon is told to leave (SIGTERM).
@@ -35,6 +44,7 @@ public enum Event: Hashable, Sendable {
     case homeDestroyed([DestroyedPlace])
     case scanned(ScanResult)
     case receiptStored(Receipt)
+    case searched(DrillReport)
     case homeMade
     case checked([CheckResult])
     case poweredOff
@@ -67,6 +77,8 @@ public enum Effect: Hashable, Sendable {
     case scan(for: VisitTrace?, ScanDepth)
     /// Durable: the receipt; a clean one clears the dirty mark.
     case storeReceipt(ReceiptDraft)
+    /// Look for the drill's tokens. Durable: the result.
+    case searchTraces(DrillOrder)
     case makeHome
     case runChecks
     case powerOff
@@ -86,8 +98,8 @@ public enum Effect: Hashable, Sendable {
     /// Whether an outcome comes back as an event.
     public var hasOutcome: Bool {
         switch self {
-        case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .makeHome,
-            .runChecks, .powerOff:
+        case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
+            .searchTraces, .makeHome, .runChecks, .powerOff:
             true
         case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: false
         }
@@ -96,7 +108,7 @@ public enum Effect: Hashable, Sendable {
 
 /// What a caller waits for.
 public enum Wait: Hashable, Sendable, CaseIterable {
-    case visit, ready, departure
+    case visit, ready, drill, departure
 }
 
 public enum Answer: Hashable, Sendable {
@@ -113,6 +125,8 @@ public enum Refusal: Hashable, Sendable {
     case stale(seen: VisitID, running: VisitID?)
     case noVisit
     case extensionTooLong(allowed: Duration)
+    /// A device that the configuration doesn't name.
+    case deviceNotConfigured(String, allowed: [String])
     case notShuttingDown
     case shuttingDown
 }
@@ -122,6 +136,7 @@ public enum Settlement: Hashable, Sendable {
     case visit(RunningVisit)
     case ready(CleanHome)
     case clientFailed(Problem)
+    case drilled(DrillReport)
     case blocked(Blocked)
     case departing(offAt: BootTime?)
     /// Waits for visit and ready are off: the station goes down.
@@ -139,6 +154,7 @@ public enum Notice: Hashable, Sendable {
     case visitExtended(RunningVisit, by: Duration)
     case visitEnded(VisitID, VisitEnding)
     case wiped(Receipt)
+    case drilled(DrillReport)
     case blocked(Blocked)
     case shutdownAnnounced(offAt: BootTime)
     /// The PC is going down, and not by `vcctl`.
@@ -154,6 +170,7 @@ public struct Rules: Hashable, Sendable {
     public var closeGrace: Duration
     public var shutdownDelay: Duration
     public var requiredChecks: [String]
+    public var rawDevices: [String]
 
     public init(_ configuration: Configuration) {
         length = configuration.visit.length
@@ -162,5 +179,6 @@ public struct Rules: Hashable, Sendable {
         closeGrace = configuration.client.closeGrace
         shutdownDelay = configuration.shutdown.delay
         requiredChecks = configuration.checks.required
+        rawDevices = configuration.drill.raw
     }
 }

@@ -6,6 +6,7 @@ extension StationMachine {
         lastReceipt: ReceiptID?,
         refusal: String?,
         running: RunningVisit?,
+        drillIsDue: Bool,
         at now: Moment
     ) -> [Effect] {
         guard case .starting = state else { return [] }
@@ -17,7 +18,8 @@ extension StationMachine {
         if let refusal {
             return block(.ledgerSetAside(refusal), rung: .wipe, visit: dirty, goal: .ready(failed: nil))
         }
-        return wipe(dirty, .started, goal: .ready(failed: nil), at: now)
+        let goal: Goal = drillIsDue ? .drill(DrillOrder(rawDevice: nil), nil) : .ready(failed: nil)
+        return wipe(dirty, .started, goal: goal, at: now)
     }
 
     mutating func startedWithoutLedger(_ problem: Problem) -> [Effect] {
@@ -57,7 +59,8 @@ extension StationMachine {
             }
         case .visiting(let visit): return [told] + close(visit, .departing, goal: .depart(.systemShutdown))
         case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .off: return []
-        case .working(let step, .ready), .working(let step, .visit), .working(let step, .depart(.powerOff)):
+        case .working(let step, .ready), .working(let step, .visit), .working(let step, .drill),
+            .working(let step, .depart(.powerOff)):
             state = .working(step, .depart(.systemShutdown))
             return [told, .settle(.shuttingDown)]
         }
@@ -71,7 +74,7 @@ extension StationMachine {
             return [.settle(.shutdownCancelled), told]
         case .off(.systemShutdown), .off(.powerOff):
             return [told] + wipe(nil, .asked, goal: .ready(failed: nil), at: now)
-        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .depart(.leave)),
+        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .depart(.leave)),
             .working(_, .depart(.powerOff)), .ready, .visiting, .blocked, .ending, .off(.leave):
             return []
         }
@@ -83,20 +86,22 @@ extension StationMachine {
     }
 
     mutating func visitOpened(_ id: VisitID, at now: Moment) -> [Effect] {
-        guard case .working(.marking(let home, let markedAt), let goal) = state else { return [] }
+        guard case .working(.marking(let home, let purpose, let markedAt), let goal) = state else { return [] }
         let trace = VisitTrace(id: id, since: markedAt.wall)
-        switch goal {
-        case .visit(let ticket):
-            state = .working(.starting(trace, exited: nil), goal)
-            let order = VisitOrder(id: id, length: rules.length, ticket: ticket, markedAt: trace.since)
-            return [.startClient(order, on: home)]
-        case .ready, .depart:
-            return wipe(trace, .visitEnded, goal: goal, at: now)
-        }
+        guard goal.opening == purpose else { return wipe(trace, .visitEnded, goal: goal, at: now) }
+        state = .working(.starting(trace, purpose, exited: nil), goal)
+        let order = VisitOrder(
+            id: id,
+            length: rules.length,
+            ticket: goal.ticket,
+            markedAt: trace.since,
+            purpose: purpose
+        )
+        return [.startClient(order, on: home)]
     }
 
     mutating func clientStarted(at now: Moment) -> [Effect] {
-        guard case .working(.starting(let trace, let exited), let goal) = state else { return [] }
+        guard case .working(.starting(let trace, let purpose, let exited), let goal) = state else { return [] }
         if let exited {
             let problem = Problem(
                 message: "The call program ended at once with \(exited).",
@@ -104,10 +109,9 @@ extension StationMachine {
             )
             return clientFailed(problem, at: now)
         }
-        let ticket: String? = if case .visit(let ticket) = goal { ticket } else { nil }
         let visit = RunningVisit(
             id: trace.id,
-            ticket: ticket,
+            ticket: goal.ticket,
             markedAt: trace.since,
             startedAt: now,
             deadline: now.boot + rules.length,
@@ -119,18 +123,20 @@ extension StationMachine {
             return alarms(for: visit, at: now)
                 + [.remember(visit), .announce(.visitStarted(visit)), .settle(.visit(visit))]
         case .ready: return close(visit, .requested, goal: goal)
-        case .depart(.leave) where survival == .survivesDaemon:
+        // The decoy has planted everything before it counts as started.
+        case .drill: return close(visit, .drilled, goal: goal)
+        case .depart(.leave) where survival == .survivesDaemon && purpose == .call:
             return [.remember(visit), .announce(.visitStarted(visit))] + depart(.leave)
         case .depart: return close(visit, .departing, goal: goal)
         }
     }
 
     mutating func clientFailed(_ problem: Problem, at now: Moment) -> [Effect] {
-        guard case .working(.starting(let trace, _), let goal) = state else { return [] }
+        guard case .working(.starting(let trace, _, _), let goal) = state else { return [] }
         let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded)
         let onward: Goal =
             switch goal {
-            case .visit: .ready(failed: problem)
+            case .visit, .drill: .ready(failed: problem)
             case .ready, .depart: goal
             }
         state = .working(.killing(job, ending: .notStarted), onward)
@@ -142,7 +148,7 @@ extension StationMachine {
         switch step {
         case .closing(let visit, let ending):
             let trace = VisitTrace(id: visit.id, since: visit.markedAt)
-            let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded, closed: exit)
+            let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded, ending: ending, closed: exit)
             state = .working(.recordingEnd(job), goal)
             return [.announce(.visitEnded(visit.id, ending)), .recordEnd(visit.id, ending)]
         case .killing(var job, let ending):
@@ -150,7 +156,8 @@ extension StationMachine {
             guard let visit = job.visit else { return destroy(job, goal: goal) }
             state = .working(.recordingEnd(job), goal)
             return [.recordEnd(visit.id, ending)]
-        case .recordingEnd, .destroying, .scanning, .storing, .makingHome, .checking, .marking, .starting: return []
+        case .recordingEnd, .destroying, .scanning, .storing, .searching, .makingHome, .checking, .marking, .starting:
+            return []
         }
     }
 
@@ -191,7 +198,22 @@ extension StationMachine {
         guard let proof = CleanProof(receipt) else {
             return [told] + block(.findings(receipt.findings), rung: job.rung, visit: job.visit, goal: goal)
         }
+        if case .drill(let order, nil) = goal, job.ending == .drilled {
+            state = .working(.searching(proof), goal)
+            return [told, .searchTraces(order)]
+        }
         state = .working(.makingHome(proof), goal)
+        return [told, .makeHome]
+    }
+
+    mutating func searched(_ report: DrillReport) -> [Effect] {
+        guard case .working(.searching(let proof), let goal) = state else { return [] }
+        let told = Effect.announce(.drilled(report))
+        guard report.isClean else {
+            return [told] + block(.drillFailed(report), rung: .wipe, visit: nil, goal: goal)
+        }
+        let onward: Goal = if case .drill(let order, _) = goal { .drill(order, report) } else { goal }
+        state = .working(.makingHome(proof), onward)
         return [told, .makeHome]
     }
 
@@ -225,6 +247,7 @@ extension StationMachine {
                 return block(.wipeFailed(problem), rung: .wipe, visit: trace, goal: goal)
             case .killing(let job, _), .destroying(let job), .scanning(let job):
                 return block(.wipeFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
+            case .searching: return block(.wipeFailed(problem), rung: .wipe, visit: nil, goal: goal)
             case .makingHome, .checking: return block(.homeFailed(problem), rung: .wipe, visit: nil, goal: goal)
             case .starting: return clientFailed(problem, at: now)
             case .recordingEnd, .storing, .marking: return ledgerFailed(problem)
@@ -242,7 +265,7 @@ extension StationMachine {
         // Destroying what the visit left comes first; the receipt will fail too, and block.
         case .recordingEnd(let job): return destroy(job, goal: goal)
         case .storing(let job): return block(.ledgerFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
-        case .marking: return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
+        case .marking, .searching: return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
         case .closing, .killing, .destroying, .scanning, .makingHome, .checking, .starting: return []
         }
     }
@@ -251,8 +274,8 @@ extension StationMachine {
         switch state {
         case .visiting(let visit) where visit.id == id:
             return close(visit, .clientExited(exit), goal: .ready(failed: nil))
-        case .working(.starting(let trace, exited: nil), let goal) where trace.id == id:
-            state = .working(.starting(trace, exited: exit), goal)
+        case .working(.starting(let trace, let purpose, exited: nil), let goal) where trace.id == id:
+            state = .working(.starting(trace, purpose, exited: exit), goal)
             return []
         case .starting, .working, .ready, .visiting, .blocked, .ending, .off: return []
         }

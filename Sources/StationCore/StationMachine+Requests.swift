@@ -6,6 +6,7 @@ extension StationMachine {
         case .end(let seen): stop(.end, seen: seen, at: now)
         case .wipe(let seen): stop(.wipe, seen: seen, at: now)
         case .prepare: prepare(at: now)
+        case .drill(let order): drill(order, at: now)
         case .extend(let duration, let seen): extend(by: duration, seen: seen, at: now)
         case .shutdown: shutdown(at: now)
         case .cancelShutdown: cancelShutdown()
@@ -16,14 +17,14 @@ extension StationMachine {
         let wait = Effect.answer(.wait(.visit))
         switch state {
         case .starting: return refuse(.busy)
-        case .ready(let home): return [wait] + open(on: home, ticket: ticket, at: now)
+        case .ready(let home): return [wait] + open(.call, on: home, goal: .visit(ticket: ticket), at: now)
         case .visiting(let visit):
             if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
             return [wait] + close(visit, .requested, goal: .visit(ticket: ticket))
         case .working(let step, .ready(failed: nil)) where !step.isOpening:
             state = .working(step, .visit(ticket: ticket))
             return [wait]
-        case .working(_, .ready): return refuse(.busy)
+        case .working(_, .ready), .working(_, .drill): return refuse(.busy)
         case .working(_, .visit(let other)): return ticket == nil || ticket == other ? [wait] : refuse(.busy)
         case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
         case .blocked(let blocked): return refuse(.blocked(blocked))
@@ -39,7 +40,7 @@ extension StationMachine {
         case .visiting(let visit):
             if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
             return [wait] + close(visit, .requested, goal: .ready(failed: nil))
-        case .working(_, .ready): return [wait]
+        case .working(_, .ready), .working(_, .drill): return [wait]
         case .working(_, .visit): return refuse(.busy)
         case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
         case .ready:
@@ -63,6 +64,24 @@ extension StationMachine {
         }
     }
 
+    private mutating func drill(_ order: DrillOrder, at now: Moment) -> [Effect] {
+        if let device = order.rawDevice, !rules.rawDevices.contains(device) {
+            return refuse(.deviceNotConfigured(device, allowed: rules.rawDevices))
+        }
+        let wait = Effect.answer(.wait(.drill))
+        switch state {
+        case .starting, .visiting: return refuse(.busy)
+        case .ready(let home): return [wait] + open(.drill, on: home, goal: .drill(order, nil), at: now)
+        case .working(_, .drill(order, _)): return [wait]
+        case .working(let step, .ready(failed: nil)) where !step.isOpening:
+            state = .working(step, .drill(order, nil))
+            return [wait]
+        case .working(_, .ready), .working(_, .visit), .working(_, .drill): return refuse(.busy)
+        case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
+        case .blocked(let blocked): return refuse(.blocked(blocked))
+        }
+    }
+
     private mutating func extend(by duration: Duration, seen: VisitID?, at now: Moment) -> [Effect] {
         guard case .visiting(var visit) = state else { return refuse(.noVisit) }
         if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
@@ -83,7 +102,7 @@ extension StationMachine {
         case .blocked(let blocked): return [wait] + announceShutdown(before: .blocked(blocked), at: now)
         case .visiting(let visit): return [wait] + close(visit, .departing, goal: .depart(.powerOff))
         case .working(_, .depart): return [wait]
-        case .working(let step, .ready), .working(let step, .visit):
+        case .working(let step, .ready), .working(let step, .visit), .working(let step, .drill):
             state = .working(step, .depart(.powerOff))
             return [.settle(.shuttingDown), wait]
         case .ending(let ending):
@@ -109,7 +128,7 @@ extension StationMachine {
             }
             return [.cancelAlarms] + cancelled
         case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .off: return refuse(.shuttingDown)
-        case .starting, .working(_, .ready), .working(_, .visit), .ready, .visiting, .blocked:
+        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .ready, .visiting, .blocked:
             return refuse(.notShuttingDown)
         }
     }

@@ -1,7 +1,7 @@
 /// The steps that several events lead to.
 extension StationMachine {
-    mutating func open(on home: CleanHome, ticket: String?, at now: Moment) -> [Effect] {
-        state = .working(.marking(home, markedAt: now), .visit(ticket: ticket))
+    mutating func open(_ purpose: VisitPurpose, on home: CleanHome, goal: Goal, at now: Moment) -> [Effect] {
+        state = .working(.marking(home, purpose, markedAt: now), goal)
         return [.openVisit]
     }
 
@@ -26,7 +26,7 @@ extension StationMachine {
         let blocked = Blocked(reason: reason, rung: rung, visit: visit)
         let tell: [Effect] = [.announce(.blocked(blocked)), .settle(.blocked(blocked))]
         switch goal {
-        case .ready, .visit, .depart(.powerOff):
+        case .ready, .visit, .drill, .depart(.powerOff):
             state = .blocked(blocked)
             return tell
         case .depart(let departure):
@@ -43,8 +43,11 @@ extension StationMachine {
         case .ready(let problem?):
             state = .ready(home)
             return [.settle(.clientFailed(problem)), .settle(.ready(home))]
-        case .visit(let ticket):
-            return [.settle(.ready(home))] + open(on: home, ticket: ticket, at: now)
+        case .visit: return [.settle(.ready(home))] + open(.call, on: home, goal: goal, at: now)
+        case .drill(_, nil): return open(.drill, on: home, goal: goal, at: now)
+        case .drill(_, let report?):
+            state = .ready(home)
+            return [.settle(.drilled(report)), .settle(.ready(home))]
         case .depart(.powerOff): return announceShutdown(before: .ready(home), at: now)
         case .depart(let departure): return depart(departure)
         }

@@ -22,8 +22,15 @@ public struct StationMachine: Hashable, Sendable {
     public mutating func handle(_ event: Event, at now: Moment) -> [Effect] {
         switch event {
         case .request(let request): handle(request, at: now)
-        case .started(let dirty, let lastReceipt, let refusal, let running):
-            started(dirty: dirty, lastReceipt: lastReceipt, refusal: refusal, running: running, at: now)
+        case .started(let dirty, let lastReceipt, let refusal, let running, let drillIsDue):
+            started(
+                dirty: dirty,
+                lastReceipt: lastReceipt,
+                refusal: refusal,
+                running: running,
+                drillIsDue: drillIsDue,
+                at: now
+            )
         case .startedWithoutLedger(let problem): startedWithoutLedger(problem)
         case .terminate: terminate()
         case .configured(let rules): configured(rules)
@@ -37,6 +44,7 @@ public struct StationMachine: Hashable, Sendable {
         case .homeDestroyed(let places): homeDestroyed(places)
         case .scanned(let result): scanned(result, at: now)
         case .receiptStored(let receipt): receiptStored(receipt)
+        case .searched(let report): searched(report)
         case .homeMade: homeMade(at: now)
         case .checked(let checks): checked(checks, at: now)
         case .poweredOff: poweredOff()
@@ -97,6 +105,8 @@ extension State {
 
     var visit: RunningVisit? {
         switch self {
+        // A decoy is nobody's visit.
+        case .working(.closing(_, .drilled), _): nil
         case .visiting(let visit), .working(.closing(let visit, _), _): visit
         case .starting, .working, .ready, .blocked, .ending, .off: nil
         }
@@ -114,14 +124,14 @@ extension Step {
     var stateName: StateName {
         switch self {
         case .closing, .recordingEnd: .closing
-        case .killing, .destroying, .scanning, .storing: .wiping
+        case .killing, .destroying, .scanning, .storing, .searching: .wiping
         case .makingHome, .checking, .marking, .starting: .preparing
         }
     }
 
     var isClean: Bool {
         switch self {
-        case .makingHome, .checking: true
+        case .searching, .makingHome, .checking: true
         case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .marking, .starting: false
         }
     }
@@ -130,7 +140,8 @@ extension Step {
     var isOpening: Bool {
         switch self {
         case .marking, .starting: true
-        case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .makingHome, .checking: false
+        case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .searching, .makingHome, .checking:
+            false
         }
     }
 }

@@ -46,6 +46,8 @@ public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
     case clientExited(ClientExit)
     case departing
     case notStarted
+    /// It was a drill's.
+    case drilled
     /// The daemon or the PC stopped in mid-visit, or closing it failed.
     case interrupted
 
@@ -56,6 +58,7 @@ public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
         case .clientExited(let exit): "the call program ended by itself: \(exit)"
         case .departing: "the station is closing down"
         case .notStarted: "the call program could not be started"
+        case .drilled: "it was a drill"
         case .interrupted: "interrupted"
         }
     }
@@ -76,7 +79,33 @@ enum Goal: Hashable, Sendable {
     /// Stop at ready; a failure that callers of `next` still have to hear of comes with it.
     case ready(failed: Problem?)
     case visit(ticket: String?)
+    /// First a drill, then ready; once it has been searched for traces, with its result.
+    case drill(DrillOrder, DrillReport?)
     case depart(Departure)
+
+    /// What is to be started once the station is clean; nil where nothing is.
+    var opening: VisitPurpose? {
+        switch self {
+        case .visit: .call
+        case .drill(_, nil): .drill
+        case .ready, .drill, .depart: nil
+        }
+    }
+
+    var ticket: String? {
+        switch self {
+        case .visit(let ticket): ticket
+        case .ready, .drill, .depart: nil
+        }
+    }
+}
+
+/// How a drill is to be made.
+public struct DrillOrder: Hashable, Sendable {
+    /// A device that is to be searched byte by byte; one of those that the configuration names.
+    public let rawDevice: String?
+
+    public init(rawDevice: String?) { self.rawDevice = rawDevice }
 }
 
 /// A wipe under way, with what it has done so far.
@@ -96,12 +125,14 @@ struct WipeJob: Hashable, Sendable {
     let visit: VisitTrace?
     let startedAt: Moment
     let cause: Cause
+    /// How the visit came to its end; nil where none was closed.
+    var ending: VisitEnding?
     var closed: ClientExit?
     var destroyed: [DestroyedPlace] = []
 
     var depth: ScanDepth {
         switch cause {
-        case .visitEnded: .visit
+        case .visitEnded: ending == .drilled ? .everything : .visit
         case .started, .asked, .blocked: .everything
         }
     }
@@ -116,10 +147,12 @@ enum Step: Hashable, Sendable {
     case destroying(WipeJob)
     case scanning(WipeJob)
     case storing(WipeJob)
+    /// Looks for the tokens of a drill.
+    case searching(CleanProof)
     case makingHome(CleanProof)
     case checking(CleanHome)
-    case marking(CleanHome, markedAt: Moment)
-    case starting(VisitTrace, exited: ClientExit?)
+    case marking(CleanHome, VisitPurpose, markedAt: Moment)
+    case starting(VisitTrace, VisitPurpose, exited: ClientExit?)
 }
 
 enum State: Hashable, Sendable {

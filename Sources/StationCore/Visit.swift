@@ -5,8 +5,16 @@ public struct VisitOrder: Hashable, Sendable {
     public let ticket: String?
     /// When the visit's dirty mark was set.
     public let markedAt: WallTime
+    public let purpose: VisitPurpose
 
-    public init(id: VisitID, length: Duration, ticket: String?, markedAt: WallTime) {
+    public init(
+        id: VisitID,
+        length: Duration,
+        ticket: String?,
+        markedAt: WallTime,
+        purpose: VisitPurpose = .call
+    ) {
+        self.purpose = purpose
         self.id = id
         self.length = length
         self.ticket = ticket

@@ -50,6 +50,12 @@ public protocol Host: Sendable {
     ///   itself.
     func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult
 
+    /// Looks everywhere for the tokens of the drill that was wiped last.
+    ///
+    /// - Throws: `searchFailed` when something can't be searched, or when the search doesn't see the control tokens that
+    ///   it planted itself.
+    func searchTraces(_ order: DrillOrder) async throws(HostError) -> DrillReport
+
     /// What a receipt says of this station.
     ///
     /// - Parameter version: vcd's.
@@ -85,6 +91,7 @@ public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
         case closeFailed
         case wipeFailed
         case scanFailed
+        case searchFailed
         case powerOffFailed
     }
 

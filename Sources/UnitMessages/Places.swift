@@ -22,6 +22,9 @@ public enum Places {
     public static let results = "/run/vcd/results"
     public static let scanReport = "\(results)/scan.json"
     public static let homeReport = "\(results)/home.json"
+    public static let searchReport = "\(results)/search.json"
+    /// The seed of a drill on the present home, new with each: root makes it, so that the search needs no other input.
+    public static let seed = "\(results)/seed.json"
 
     /// Where a visit can write beside its home: memory of its own namespaces (systemd/vcd-visit.service).
     public static let privateToVisit = ["/tmp", "/var/tmp", "/dev/shm", "ipc"]

@@ -41,11 +41,59 @@ public struct HomeReport: Codable, Hashable, Sendable {
     public init(devices: [String]) { self.devices = devices }
 }
 
+/// What vcd-helper's search for a drill's tokens says. It counts only for the run of the unit that its invocation names.
+public struct SearchReport: Codable, Hashable, Sendable {
+    /// One kind of place that was searched.
+    public struct Area: Codable, Hashable, Sendable {
+        public var name: String
+        public var bytes: Int64
+        public var items: Int
+        public var milliseconds: Int64
+        /// What was not looked at, in one sentence.
+        public var note: String?
+
+        public init(name: String, bytes: Int64, items: Int, milliseconds: Int64, note: String?) {
+            self.name = name
+            self.bytes = bytes
+            self.items = items
+            self.milliseconds = milliseconds
+            self.note = note
+        }
+    }
+
+    public struct Hit: Codable, Hashable, Sendable {
+        /// Nil for a token of no known place.
+        public var place: DrillPlace?
+        /// Where it was found: a path, a process, a device with an offset.
+        public var at: String
+
+        public init(place: DrillPlace?, at: String) {
+            self.place = place
+            self.at = at
+        }
+    }
+
+    public var invocation: String
+    public var areas: [Area]
+    public var hits: [Hit]
+
+    public init(invocation: String, areas: [Area], hits: [Hit]) {
+        self.invocation = invocation
+        self.areas = areas
+        self.hits = hits
+    }
+}
+
 /// What vcd-seat is told of the visit.
 public struct UnitOrder: Codable, Hashable, Sendable {
     public var visit: Int
+    /// For a drill: the seat is the decoy and plants tokens instead of running the client.
+    public var drill: DrillSeed?
 
-    public init(visit: Int) { self.visit = visit }
+    public init(visit: Int, drill: DrillSeed?) {
+        self.visit = visit
+        self.drill = drill
+    }
 }
 
 /// Exit statuses of vcd-seat under systemd before the client runs; from then on it ends as the client did.

@@ -39,6 +39,9 @@ struct Failure {
         if let error = parameters(API.NoVisit.self) { return (words.noVisit(error), EX_TEMPFAIL) }
         if let error = parameters(API.ClientFailed.self) { return (words.clientFailed(error), EX_SOFTWARE) }
         if let error = parameters(API.ExtensionTooLong.self) { return (words.extensionTooLong(error), EX_DATAERR) }
+        if let error = parameters(API.DeviceNotConfigured.self) {
+            return (words.deviceNotConfigured(error), EX_DATAERR)
+        }
         if let error = parameters(API.NotShuttingDown.self) { return (words.notShuttingDown(error), EX_TEMPFAIL) }
         if parameters(API.ShuttingDown.self) != nil { return (words.shuttingDown, EX_TEMPFAIL) }
         if let error = parameters(API.NotAllowed.self) { return (words.notAllowed(error), EX_NOPERM) }

@@ -9,7 +9,7 @@ struct Vcctl: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             StatusCommand.self, NextCommand.self, EndCommand.self, WipeCommand.self, ExtendCommand.self,
-            CheckCommand.self, ShutdownCommand.self, EventsCommand.self, ReceiptsCommand.self,
+            CheckCommand.self, DrillCommand.self, ShutdownCommand.self, EventsCommand.self, ReceiptsCommand.self,
         ],
         defaultSubcommand: StatusCommand.self
     )

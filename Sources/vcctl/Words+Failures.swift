@@ -21,6 +21,7 @@ extension Words {
             case "ledgerFailed": "catatan stasiun tidak dapat dibaca atau ditulis."
             case "ledgerSetAside": "catatan stasiun rusak dan disisihkan."
             case "powerOffFailed": "komputer tidak dapat dimatikan."
+            case "drillFailed": "uji pembersihan menemukan jejak."
             default: "sebab tidak dikenal."
             }
         let next =
@@ -62,6 +63,15 @@ extension Words {
             error.allowedSeconds > 0
                 ? "Kunjungan hanya boleh diperpanjang \(error.allowedSeconds) detik lagi."
                 : "Kunjungan tidak boleh diperpanjang lagi."
+        )
+    }
+
+    func deviceNotConfigured(_ error: API.DeviceNotConfigured) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            "Perangkat \(error.device) tidak boleh diperiksa. Yang boleh: "
+                + (error.allowed.isEmpty ? "tidak ada" : error.allowed.joined(separator: ", "))
+                + ". Administrator mengaturnya di [drill] raw dalam vcd.toml."
         )
     }
 

@@ -153,6 +153,7 @@ struct Words {
         case (.indonesian, .visitExtended): return "Kunjungan \(visit) diperpanjang, sisa \(Self.clock(seconds))."
         case (.indonesian, .visitEnded): return "Kunjungan \(visit) selesai."
         case (.indonesian, .wiped): return "Dibersihkan, bukti \(event.receipt.map(String.init) ?? "?")."
+        case (.indonesian, .drilled): return "Uji pembersihan selesai. \(event.message)"
         case (.indonesian, .blocked): return "Terblokir. \(event.message)"
         case (.indonesian, .shutdownAnnounced): return "Komputer dimatikan dalam \(seconds) detik."
         case (.indonesian, .shutdownPrepared):

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import ProcFS
 import StationConfig
 import StationCore
 import UnitMessages
@@ -68,6 +69,10 @@ struct Home {
             .filter { $0.place == Places.home || $0.place == Places.memory }
             .map(\.device)
         try ReportFile.write(HomeReport(devices: devices), to: Places.homeReport)
+        guard let seed = DrillSeed(bytes: (0..<DrillSeed.digits / 2).map { _ in .random(in: .min ... .max) }) else {
+            throw HelperError("No seed can be made.", remedy: "Run 'vcctl wipe'.")
+        }
+        try ReportFile.write(seed, to: Places.seed)
     }
 
     /// Our mount points, of this process's namespace.

@@ -10,10 +10,13 @@ do throws(HelperError) {
     case "home-down": try Home().down()
     case "scan": try Scan(depth: .visit).run()
     case "scan-everything": try Scan(depth: .everything).run()
+    case "search": try Search(isRaw: false).run()
+    case "search-raw": try Search(isRaw: true).run()
     case let other:
         throw HelperError(
             "'\(other ?? "")' is no subcommand.",
-            remedy: "Allowed are home-up, home-down, scan and scan-everything; they are for vcd's units."
+            remedy:
+                "Allowed are home-up, home-down, scan, scan-everything, search and search-raw; they are for vcd's units."
         )
     }
 } catch {

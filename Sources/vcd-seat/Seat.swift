@@ -2,6 +2,7 @@ import CLinux
 import FoundationEssentials
 import Glibc
 import SeatMessages
+import UnitMessages
 
 /// The seat in the embedded host's sandbox: fills the home, starts display and client, and ends them when it is told
 /// to, or when vcd is gone.
@@ -18,6 +19,7 @@ struct Seat {
             if let template = order.template { try fillHome(from: template) }
             PrivateFolders.make()
             try SystemCallFilter.denyKeyrings()
+            if let seed = order.drill.flatMap(DrillSeed.init(masked:)) { return drill(seed) }
             let display = try Display.start(order.display)
             defer { display.stop() }
             let client = try ChildProcess.start(display.wrap(order.command))
@@ -29,6 +31,17 @@ struct Seat {
             report(.failed(error))
             return 70
         }
+    }
+
+    /// Plants, and holds what it planted until it is asked to end.
+    private func drill(_ seed: DrillSeed) -> Int32 {
+        let decoy = DrillDecoy(seed: seed)
+        report(.planted(decoy.plant().text))
+        report(.started)
+        _ = input.next()
+        withExtendedLifetime(decoy) {}
+        report(.exited(status: EXIT_SUCCESS))
+        return 0
     }
 
     private func fillHome(from template: String) throws(SeatFailure) {

@@ -24,6 +24,7 @@ struct UnitSeat {
         }
         setenv("VCD_VISIT", "\(order.visit)", 1)
         PrivateFolders.make()
+        if let seed = order.drill { return drill(seed, until: termination) }
         do {
             let display = try Display.start(SeatDisplay(configuration.client.display))
             defer { display.stop() }
@@ -33,6 +34,16 @@ struct UnitSeat {
         } catch {
             return fail(SeatExit(error.cause), error.message)
         }
+    }
+
+    /// Plants, and holds what it planted until it is asked to end.
+    private func drill(_ seed: DrillSeed, until termination: Int32) -> Int32 {
+        let decoy = DrillDecoy(seed: seed)
+        Notify.ready(status: decoy.plant().text)
+        var asked = pollfd(fd: termination, events: Int16(POLLIN), revents: 0)
+        while poll(&asked, 1, -1) < 0, errno == EINTR {}
+        withExtendedLifetime(decoy) {}
+        return EXIT_SUCCESS
     }
 
     private func fail(_ exit: SeatExit, _ message: String) -> Int32 {
@@ -49,7 +60,7 @@ struct UnitSeat {
             vcd_unblock_signal(number)
             kill(getpid(), number)
             return 128 + number
-        case .started, .failed: return EXIT_FAILURE
+        case .started, .planted, .failed: return EXIT_FAILURE
         }
     }
 }

@@ -24,7 +24,12 @@ struct Composition {
         let configuration = try ConfigurationLoader.load(file: configFile)
         let ledger = await Self.openLedger(at: setting.ledger, logger: logger)
         let host = try makeHost(configuration, logger)
-        let runner = EffectRunner(host: host, ledger: ledger, now: SystemClock.now)
+        let runner = EffectRunner(
+            host: host,
+            ledger: ledger,
+            now: SystemClock.now,
+            drillsAtStart: configuration.drill.atStart
+        )
         let station = Station(rules: Rules(configuration), runner: runner, logger: logger)
         let access = AccessKeeper(Access(configuration, setting))
         let interface = StationInterface(

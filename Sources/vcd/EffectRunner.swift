@@ -7,6 +7,8 @@ struct EffectRunner: Sendable {
     /// The ledger, or why it could not be opened.
     let ledger: Result<any LedgerStore, LedgerError>
     let now: @Sendable () -> Moment
+    /// Whether the configuration wants a drill once the PC has started.
+    let drillsAtStart: Bool
 
     /// Performs an effect that has an outcome.
     ///
@@ -29,6 +31,10 @@ struct EffectRunner: Sendable {
             case .storeReceipt(let draft):
                 let facts = await host.facts(version: Version.current)
                 return .receiptStored(try await ledger.get().store(draft, facts: facts))
+            case .searchTraces(let order):
+                let report = try await host.searchTraces(order)
+                try await ledger.get().record(report, at: now().wall)
+                return .searched(report)
             case .makeHome:
                 try await host.makeHome()
                 return .homeMade
@@ -56,7 +62,8 @@ struct EffectRunner: Sendable {
                 lastReceipt: snapshot.lastReceipt,
                 refusal: snapshot.refusal,
                 // What can't be told is not adopted, but wiped.
-                running: snapshot.openVisit == nil ? nil : try? await host.adoptable()
+                running: snapshot.openVisit == nil ? nil : try? await host.adoptable(),
+                drillIsDue: drillsAtStart && snapshot.lastDrill != Ledger.bootID
             )
         } catch {
             return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))

@@ -32,6 +32,8 @@ extension Notice {
         case .visitEnded: "a74d3ba929204a3ba1e5f96bd88af302"
         case .wiped(let receipt):
             receipt.isClean ? "2dd172b975024958a9e95e50bf7bb0ec" : "a8db210bfcaa4689a21791676fe2e3dc"
+        case .drilled(let report):
+            report.isClean ? "51ca9f6f78724f53a2efb3e53123b7c5" : "06121850d0584bb7b8cf08ff6a847b14"
         case .blocked: "d528d2a39c5e4847860ba90b58bbb7c0"
         case .shutdownAnnounced: "cb6038acfb024160bb3080c2e5a2600e"
         case .shutdownPrepared: "232a118aa45b4811b027da79261b52a1"
@@ -51,6 +53,8 @@ extension Notice {
                 "visit_id": "\(receipt.visit.map { "\($0)" } ?? "-")", "receipt": "\(receipt.id)",
                 "findings": "\(receipt.findings.count)",
             ]
+        case .drilled(let report):
+            ["planted": "\(report.planted)", "findings": "\(report.hits.count)"]
         case .blocked(let blocked): ["reason": "\(blocked.reason.code)", "remedy": "\(blocked.remedy)"]
         case .shutdownAnnounced(let offAt):
             ["remaining_seconds": "\(max(0, (offAt - now.boot).components.seconds))"]

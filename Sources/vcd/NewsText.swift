@@ -52,6 +52,10 @@ extension Notice {
             "Wiped in \(receipt.milliseconds) ms, "
                 + (receipt.isClean ? "the scan found nothing" : "the scan found \(receipt.findings.count)")
                 + " (receipt \(receipt.id))."
+        case .drilled(let report):
+            report.isClean
+                ? "The drill planted \(report.planted) tokens and found none of them after the wipe."
+                : "The drill failed: of \(report.planted) tokens planted, \(report.hits.count) traces were found."
         case .blocked(let blocked): "Blocked. \(blocked.reason.message) \(blocked.remedy)"
         case .shutdownAnnounced(let offAt):
             "The PC switches off in \(max(0, (offAt - now.boot).components.seconds)) seconds."

@@ -105,6 +105,8 @@ extension Station {
         let receipt: Receipt?
         /// When the PC goes off, for those who waited for that.
         var offAt: BootTime?
+        /// What the drill showed, for those who waited for one.
+        var drill: DrillReport?
     }
 
     var status: StationStatus { machine.status }
@@ -143,8 +145,8 @@ extension Station {
 
     private func apply(_ effect: Effect, caller: CheckedContinuation<Reached, any Error>?) {
         switch effect {
-        case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .makeHome,
-            .runChecks, .powerOff:
+        case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
+            .searchTraces, .makeHome, .runChecks, .powerOff:
             work.continuation.yield(effect)
         case .remember(let visit): runner.host.remember(visit)
         case .schedule(let alarm, let due):
@@ -175,15 +177,16 @@ extension Station {
         case .visit: succeed([.visit], reached())
         case .ready: succeed([.ready], reached())
         case .departing(let offAt): succeed([.departure], reached(offAt: offAt))
-        case .clientFailed(let problem): fail([.visit], .clientFailed(problem, state: state))
+        case .drilled(let report): succeed([.drill], reached(drill: report))
+        case .clientFailed(let problem): fail([.visit, .drill], .clientFailed(problem, state: state))
         case .blocked(let blocked): fail(Wait.allCases, .refused(.blocked(blocked), state: state))
-        case .shuttingDown: fail([.visit, .ready], .refused(.shuttingDown, state: state))
+        case .shuttingDown: fail([.visit, .ready, .drill], .refused(.shuttingDown, state: state))
         case .shutdownCancelled: fail([.departure], .shutdownCancelled)
         }
     }
 
-    private func reached(offAt: BootTime? = nil) -> Reached {
-        Reached(status: machine.status, receipt: lastReceipt, offAt: offAt)
+    private func reached(offAt: BootTime? = nil, drill: DrillReport? = nil) -> Reached {
+        Reached(status: machine.status, receipt: lastReceipt, offAt: offAt, drill: drill)
     }
 
     private func succeed(_ waits: [Wait], _ reached: Reached) {

@@ -43,6 +43,11 @@ struct StationInterface: Sendable {
                 API.Wipe.shortName: method(API.Wipe.self, .operate) { parameters, call in
                     try await wipe(.wipe(seen: parameters.visit.map(VisitID.init)), call)
                 },
+                API.Drill.shortName: method(API.Drill.self, .operate) { parameters, call in
+                    let order = DrillOrder(rawDevice: parameters.raw)
+                    let reached = try await long(.drill(order), call) { API.Drill.Reply(progress: $0) }
+                    return reached.drill.map(API.Drill.Reply.init) ?? API.Drill.Reply()
+                },
                 API.Extend.shortName: method(API.Extend.self, .operate) { parameters, _ in
                     try await extend(parameters)
                 },

@@ -76,6 +76,16 @@ extension VarlinkError {
                         ? "Ask for \(seconds)s or less." : "The limit is [visit] max_extension in the configuration."
                 )
             )
+        case .deviceNotConfigured(let device, let allowed):
+            self.init(
+                API.DeviceNotConfigured(
+                    device: device,
+                    allowed: allowed,
+                    message: "The device \(device) may not be searched; "
+                        + (allowed.isEmpty ? "none is configured." : "allowed are \(allowed.joined(separator: ", "))."),
+                    remedy: "The administrator names it in [drill] raw in vcd.toml."
+                )
+            )
         case .notShuttingDown:
             self.init(
                 API.NotShuttingDown(

@@ -94,6 +94,24 @@ extension API.CheckResult {
     }
 }
 
+extension API.Drill.Reply {
+    init(_ report: DrillReport) {
+        self.init(
+            places: report.places.map { API.DrillPlace(name: $0.name, planted: $0.planted, found: $0.found) },
+            clean: report.isClean,
+            searched: report.areas.map { area in
+                API.SearchedArea(
+                    name: area.name,
+                    bytes: Int(area.bytes),
+                    items: area.items,
+                    milliseconds: Int(area.duration.wholeMilliseconds),
+                    note: area.note
+                )
+            }
+        )
+    }
+}
+
 extension API.Depth {
     init(_ depth: ScanDepth) {
         switch depth {
@@ -149,6 +167,7 @@ extension API.Event {
             kind = .wiped
             visit = receipt.visit?.number
             self.receipt = receipt.id.number
+        case .drilled: kind = .drilled
         case .blocked: kind = .blocked
         case .shutdownAnnounced(let offAt):
             kind = .shutdownAnnounced

@@ -15,6 +15,8 @@ import Varlink
         ("Destroyed", { try SchemaDecoder.structure(of: API.Destroyed.self) }),
         ("Searched", { try SchemaDecoder.structure(of: API.Searched.self) }),
         ("Depth", { .enumeration(API.Depth.allCases.map(\.rawValue)) }),
+        ("DrillPlace", { try SchemaDecoder.structure(of: API.DrillPlace.self) }),
+        ("SearchedArea", { try SchemaDecoder.structure(of: API.SearchedArea.self) }),
         ("Receipt", { try SchemaDecoder.structure(of: API.Receipt.self) }),
         ("Progress", { try SchemaDecoder.structure(of: API.Progress.self) }),
         ("CheckResult", { try SchemaDecoder.structure(of: API.CheckResult.self) }),
@@ -41,7 +43,8 @@ import Varlink
 
     static let methods = [
         method(API.GetStatus.self), method(API.Monitor.self), method(API.Prepare.self), method(API.Next.self),
-        method(API.End.self), method(API.Wipe.self), method(API.Extend.self), method(API.Check.self),
+        method(API.End.self), method(API.Wipe.self), method(API.Extend.self), method(API.Drill.self),
+        method(API.Check.self),
         method(API.Shutdown.self), method(API.CancelShutdown.self), method(API.GetReceipts.self),
     ]
 
@@ -54,6 +57,7 @@ import Varlink
     static let errors = [
         error(API.Busy.self), error(API.Blocked.self), error(API.Stale.self), error(API.NoVisit.self),
         error(API.ClientFailed.self), error(API.ExtensionTooLong.self), error(API.NotShuttingDown.self),
+        error(API.DeviceNotConfigured.self),
         error(API.ShuttingDown.self), error(API.NotAllowed.self), error(API.LedgerUnavailable.self),
     ]
 

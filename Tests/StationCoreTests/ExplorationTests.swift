@@ -28,6 +28,7 @@ import Testing
             ]
         }
         events += [
+            .request(.drill(DrillOrder(rawDevice: nil))), .request(.drill(DrillOrder(rawDevice: "/dev/other"))),
             .request(.prepare), .request(.shutdown), .request(.cancelShutdown), .terminate, .configured(rules),
             .shutdownBegan, .shutdownGivenUp,
         ]
@@ -48,6 +49,12 @@ import Testing
             (.homeDestroyed([]), { if case .destroyHome = $0 { true } else { false } }),
             (.scanned(ScanResult(findings: [], searched: [])), { if case .scan = $0 { true } else { false } }),
             (.receiptStored(receipt), { if case .storeReceipt = $0 { true } else { false } }),
+            (
+                .searched(DrillReport(places: [], areas: [], hits: [])),
+                {
+                    if case .searchTraces = $0 { true } else { false }
+                }
+            ),
             (.homeMade, { if case .makeHome = $0 { true } else { false } }),
             (.checked([]), { if case .runChecks = $0 { true } else { false } }),
             (.poweredOff, { if case .powerOff = $0 { true } else { false } }),
@@ -116,6 +123,11 @@ import Testing
             case .startClient(let order, _):
                 let world = node.world
                 expect(world.home == .fresh && world.client == nil, "1: no visit on a home not proven clean", node)
+                expect(
+                    order.purpose == .call || !node.world.waiting.contains(.visit),
+                    "a decoy is nobody's visit",
+                    node
+                )
                 expect(world.dirty && world.openVisit == order.id, "2: the dirty mark comes first", node)
             case .storeReceipt(let draft):
                 expect(!draft.isClean || !node.world.holdsTraces, "a clean receipt is true", node)
@@ -128,8 +140,9 @@ import Testing
                     "a visit that runs on runs under a dirty mark",
                     node
                 )
-            case .answer, .openVisit, .closeClient, .recordEnd, .destroyHome, .scan, .makeHome, .runChecks,
-                .powerOff, .schedule, .cancelAlarms, .announce, .depart(.powerOff), .depart(.systemShutdown):
+            case .answer, .openVisit, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
+                .runChecks, .powerOff, .schedule, .cancelAlarms, .announce, .depart(.powerOff),
+                .depart(.systemShutdown):
                 break
             }
         }

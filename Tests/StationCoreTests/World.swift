@@ -44,17 +44,20 @@ struct World: Hashable {
             dirty: dirty ? openVisit.map { VisitTrace(id: $0, since: early.wall) } : nil,
             lastReceipt: nil,
             refusal: refusal ? "set aside" : nil,
-            running: client == nil ? nil : remembered
+            running: client == nil ? nil : remembered,
+            drillIsDue: openVisit == nil
         )
     }
 
     mutating func settle(_ settlement: Settlement) {
         switch settlement {
-        case .visit, .clientFailed: waiting.remove(.visit)
+        case .visit: waiting.remove(.visit)
+        case .clientFailed: waiting.subtract([.visit, .drill])
+        case .drilled: waiting.remove(.drill)
         case .ready: waiting.remove(.ready)
         case .blocked: waiting = []
         case .departing, .shutdownCancelled: waiting.remove(.departure)
-        case .shuttingDown: waiting.subtract([.visit, .ready])
+        case .shuttingDown: waiting.subtract([.visit, .ready, .drill])
         }
     }
 
@@ -72,6 +75,10 @@ struct World: Hashable {
         case .startClient(let order, _):
             done.client = order.id
             done.home = .used
+            // A drill is never adopted.
+            if order.purpose == .drill {
+                return [(done, .clientStarted), (self, .clientFailed(problem)), (done, .clientFailed(problem))]
+            }
             done.remembered = RunningVisit(
                 id: order.id,
                 ticket: nil,
@@ -114,6 +121,18 @@ struct World: Hashable {
             }
             let receipt = storedReceipt(1, draft.scan)
             return [(done, .receiptStored(receipt)), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
+        case .searchTraces:
+            func report(_ found: Int) -> DrillReport {
+                DrillReport(
+                    places: [.init(name: "home", planted: 1, found: found)],
+                    areas: [],
+                    hits: found == 0 ? [] : ["h"]
+                )
+            }
+            return [
+                (self, .searched(report(0))), (self, .searched(report(1))), (self, .failed(problem)),
+                (self, .ledgerFailed(problem)),
+            ]
         case .makeHome:
             done.home = .fresh
             return [(done, .homeMade), (self, .failed(problem)), (done, .failed(problem))]

@@ -53,3 +53,23 @@ int vcd_decoy_start(struct vcd_decoy *decoy, unsigned uid, unsigned gid, const c
 /* Ends it and removes what it planted. */
 void vcd_decoy_stop(const struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *const *places,
                     const char *name);
+
+/* memmem(3): the offset of the first match, -1 where there is none. */
+int64_t vcd_find(const void *hay, size_t length, const void *needle, size_t size);
+
+/* What the drill's decoy does. Each returns 0 when the bytes are where they should be. */
+
+/* A System V segment (shmget(2)) that nobody removes. */
+int vcd_plant_segment(const void *bytes, size_t length);
+
+/* A message in a POSIX queue (mq_overview(7)). */
+int vcd_plant_message(const char *name, const void *bytes, size_t length);
+
+/* A key in the account's own keyring (add_key(2)). */
+int vcd_plant_key(const char *name, const void *bytes, size_t length);
+
+/* A child that crashes with the bytes on its stack (core(5)). */
+int vcd_crash_with(const void *bytes, size_t length);
+
+/* A datagram to a Unix socket. */
+int vcd_send_datagram(const char *path, const void *bytes, size_t length);

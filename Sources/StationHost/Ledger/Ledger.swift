@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Glibc
+import ProcFS
 import StationCore
 
 /// The durable record, in SQLite: write-ahead log, every commit on disk before it counts.
@@ -21,7 +22,8 @@ public struct Ledger: LedgerStore {
                     VisitTrace(id: VisitID($0), since: WallTime(milliseconds: since ?? 0))
                 },
                 lastReceipt: try Int.fetchOne(database, sql: "SELECT max(id) FROM receipt").map(ReceiptID.init),
-                refusal: row["refusal"]
+                refusal: row["refusal"],
+                lastDrill: try String.fetchOne(database, sql: "SELECT boot FROM drill ORDER BY id DESC LIMIT 1")
             )
         }
     }
@@ -69,6 +71,25 @@ public struct Ledger: LedgerStore {
                 try database.execute(sql: "UPDATE station SET dirty = 1")
             }
             return receipt
+        }
+    }
+
+    /// Which run of the kernel this is (random(4), boot_id).
+    public static var bootID: String {
+        ProcessTable.read("/proc/sys/kernel/random/boot_id").filter { !$0.isWhitespace }
+    }
+
+    public func record(_ report: DrillReport, at time: WallTime) async throws(LedgerError) {
+        let text = DrillText(report).json
+        let boot = Self.bootID
+        try await transact { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO drill (at, boot, receipt, clean, text)
+                    VALUES (?, ?, (SELECT max(id) FROM receipt), ?, ?)
+                    """,
+                arguments: [time.milliseconds, boot, report.isClean, text]
+            )
         }
     }
 

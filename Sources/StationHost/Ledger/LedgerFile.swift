@@ -29,6 +29,11 @@ extension Ledger {
                         at INTEGER NOT NULL, verb TEXT NOT NULL, uid INTEGER NOT NULL, pid INTEGER NOT NULL,
                         login TEXT NOT NULL, allowed INTEGER NOT NULL
                     ) STRICT;
+                    CREATE TABLE drill (
+                        id INTEGER PRIMARY KEY,
+                        at INTEGER NOT NULL, boot TEXT NOT NULL, receipt INTEGER, clean INTEGER NOT NULL,
+                        text TEXT NOT NULL
+                    ) STRICT;
                     INSERT INTO station (only, dirty) VALUES (1, 1);
                     """
             )

@@ -15,6 +15,9 @@ public protocol LedgerStore: Sendable {
     /// any other sets the dirty mark.
     func store(_ draft: ReceiptDraft, facts: StationFacts) async throws(LedgerError) -> Receipt
 
+    /// Keeps what a drill showed.
+    func record(_ report: DrillReport, at time: WallTime) async throws(LedgerError)
+
     /// Keeps who asked for what.
     func record(_ request: LedgerRequest) async throws(LedgerError)
 
@@ -50,8 +53,17 @@ public struct LedgerSnapshot: Hashable, Sendable {
     public var lastReceipt: ReceiptID?
     /// Why no visit may start before a wipe that an officer asked for, as after a corrupt ledger was set aside.
     public var refusal: String?
+    /// During which run of the kernel the last drill was made; nil if there was none.
+    public var lastDrill: String?
 
-    public init(isDirty: Bool, openVisit: VisitTrace?, lastReceipt: ReceiptID?, refusal: String?) {
+    public init(
+        isDirty: Bool,
+        openVisit: VisitTrace?,
+        lastReceipt: ReceiptID?,
+        refusal: String?,
+        lastDrill: String? = nil
+    ) {
+        self.lastDrill = lastDrill
         self.isDirty = isDirty
         self.openVisit = openVisit
         self.lastReceipt = lastReceipt

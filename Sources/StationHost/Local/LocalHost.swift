@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import StationCore
+import UnitMessages
 
 /// The embedded host: visits run in bubblewrap, without root and without systemd. Power-off is only announced.
 public actor LocalHost: Host {
@@ -14,6 +15,9 @@ public actor LocalHost: Host {
     private let launches: (stream: AsyncStream<LocalVisit>, continuation: AsyncStream<LocalVisit>.Continuation)
     private var configuration: Configuration
     private var current: LocalVisit?
+    /// The seed of the drill that runs or was wiped last, and what its decoy could plant.
+    private var drill: DrillSeed?
+    private var planted: Planted?
 
     private static let killRounds = 3
     private static let killLimit: Duration = .seconds(5)
@@ -60,17 +64,24 @@ public actor LocalHost: Host {
             )
         }
         let account = try ClientAccount(for: configuration.client)
+        switch order.purpose {
+        case .call: drill = nil
+        case .drill: drill = DrillSeed(bytes: (0..<DrillSeed.digits / 2).map { _ in UInt8.random(in: .min ... .max) })
+        }
+        planted = nil
         let sandbox = Sandbox(
             configuration: configuration,
             paths: paths,
             visit: order.id,
-            seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark)
+            seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark),
+            drill: drill
         )
         let visit = LocalVisit(sandbox: sandbox, account: account)
         current = visit
         launches.continuation.yield(visit)
         do {
             try await visit.started.wait().get()
+            planted = visit.planted
         } catch {
             logger.warning("\(error)", metadata: ["visit": "\(order.id)"])
             throw error
@@ -109,6 +120,13 @@ public actor LocalHost: Host {
     public func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {
         let account = try ClientAccount(for: configuration.client)
         return try await Scan(paths: paths, visit: visit, account: account).result()
+    }
+
+    public func searchTraces(_ order: DrillOrder) async throws(HostError) -> DrillReport {
+        guard let drill, let planted else { throw HostError(noDrillIn: "this run of vcd") }
+        let account = try ClientAccount(for: configuration.client)
+        let search = LocalTraceSearch(paths: paths, account: account, rawDevice: order.rawDevice)
+        return DrillReport(planted: planted, found: try await search.run(for: drill))
     }
 
     public func facts(version: String) async -> StationFacts {

@@ -6,6 +6,7 @@ import StationCore
 import Subprocess
 import SystemPackage
 import Synchronization
+import UnitMessages
 
 /// One visit's sandbox, from its start to the end of its last process.
 final class LocalVisit: Sendable {
@@ -28,6 +29,7 @@ final class LocalVisit: Sendable {
         /// The init of the visit's pid namespace.
         var initProcess: ProcessHandle?
         var outcome: ClientExit = .unknown
+        var planted: Planted?
     }
 
     static let program = "/usr/bin/bwrap"
@@ -77,6 +79,9 @@ final class LocalVisit: Sendable {
         ended.close(with: .exited(handles.withLock { $0.outcome }))
     }
 
+    /// What the decoy of a drill could plant.
+    var planted: Planted? { handles.withLock { $0.planted } }
+
     /// Ends the visit: asks, and after `grace` kills the pid namespace's init and with it everything.
     func close(grace: Duration) async -> End {
         if grace > .zero, let writer = handles.withLock({ $0.writer }) {
@@ -119,6 +124,7 @@ final class LocalVisit: Sendable {
             }
         }
         switch report {
+        case .planted(let text): handles.withLock { $0.planted = Planted(text) }
         case .started: started.close(with: .success(()))
         case .failed(let failure): started.close(with: .failure(HostError(failure)))
         case .exited(let status): handles.withLock { $0.outcome = .exited(status) }

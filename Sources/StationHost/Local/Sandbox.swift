@@ -2,6 +2,7 @@ import ProcFS
 import Glibc
 import SeatMessages
 import StationCore
+import UnitMessages
 
 /// The bubblewrap sandbox of one visit (bwrap(1)): all that can be written in it is memory, and all of it dies with
 /// its pid namespace.
@@ -11,6 +12,8 @@ struct Sandbox {
     let visit: VisitID
     /// The vcd-seat to run, readable by the client's account.
     let seat: String
+    /// The seed of a drill's tokens; nil for an inmate's visit.
+    let drill: DrillSeed?
 
     /// Chromium wants 4,080,218,931 bytes free in /dev/shm, or it moves its shared memory to /tmp.
     private static let sharedMemoryBytes: Int64 = 4 << 30
@@ -26,7 +29,8 @@ struct Sandbox {
         SeatOrder(
             command: configuration.client.command,
             display: SeatDisplay(configuration.client.display),
-            template: configuration.client.template == nil ? nil : Self.templatePlace
+            template: configuration.client.template == nil ? nil : Self.templatePlace,
+            drill: drill?.masked
         )
     }
 

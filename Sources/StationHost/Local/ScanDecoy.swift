@@ -34,14 +34,16 @@ struct ScanDecoy {
         mark: String,
         _ body: (pid_t) throws -> Result
     ) async throws -> Result {
+        // What it says back proves that it runs: right after an exec the environment can't be read yet.
         try await Subprocess.run(
-            .path("/bin/sleep"),
-            arguments: ["60"],
+            .path("/bin/cat"),
             environment: .custom(["VCD_STATION": mark]),
-            input: .none,
-            output: .discarded,
+            input: .inputWriter,
+            output: .sequence,
             error: .discarded
         ) { execution in
+            _ = try await execution.standardInputWriter.write("here\n")
+            for try await _ in execution.standardOutput.strings() { break }
             defer { try? execution.send(signal: .kill) }
             return try body(execution.processIdentifier.value)
         }.closureResult

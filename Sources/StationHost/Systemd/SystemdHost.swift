@@ -14,20 +14,20 @@ public actor SystemdHost: Host {
     public nonisolated let survival = VisitSurvival.survivesDaemon
 
     private nonisolated let eventFeed: AsyncStream<HostEvent>.Continuation
-    private nonisolated let units: Units
+    nonisolated let units: Units
     private nonisolated let shutdownWatch: ShutdownWatch
     private nonisolated let notes = VisitNotes()
     private let seat: String
     private let logger: Logger
     private var configuration: Configuration
+    /// What the decoy of the last drill could plant.
+    private var planted: Planted?
     /// The visit whose unit should be running; whoever ends it says so here first.
     private var watched: VisitID?
 
     /// Each is longer than the unit's own limit, which ends what hangs.
     private static let startLimit: Duration = .seconds(70)
     private static let killLimit: Duration = .seconds(15)
-    private static let oneshotLimit: Duration = .seconds(70)
-    private static let scanEverythingLimit: Duration = .seconds(310)
     /// What RuntimeMaxSec= leaves beyond the longest visit.
     private static let spare: Duration = .seconds(10)
 
@@ -109,7 +109,12 @@ public actor SystemdHost: Host {
             deadline: begin.boot + order.length,
             extended: .zero
         )
-        try notes.begin(order: order, clock: clock)
+        switch order.purpose {
+        case .call: try notes.begin(UnitOrder(visit: order.id.number, drill: nil), clock: clock)
+        // A drill is never adopted: it has no clock.
+        case .drill: try notes.begin(UnitOrder(visit: order.id.number, drill: try seed()), clock: nil)
+        }
+        planted = nil
         let state = try await asking(.clientUnusable) { () async throws(BusError) in
             try await units.start(.visit)
             return try await units.wait(for: .visit, limit: Self.startLimit, until: \.isSettled)
@@ -118,7 +123,15 @@ public actor SystemdHost: Host {
             notes.forgetClock()
             throw try await startFailure()
         }
-        watch(order.id)
+        switch order.purpose {
+        case .call: watch(order.id)
+        case .drill:
+            planted = Planted(
+                try await asking(.clientUnusable) { () async throws(BusError) in
+                    try await units.statusText(of: .visit)
+                }
+            )
+        }
     }
 
     public func close(grace: Duration) async throws(HostError) -> ClientExit? {
@@ -155,10 +168,10 @@ public actor SystemdHost: Host {
             if isHomeMounted, try await units.state(of: .home).isDown {
                 // It could not be unmounted when the unit was stopped; a start does that first.
                 try await units.start(.home)
-                _ = try await units.wait(for: .home, limit: Self.oneshotLimit, until: \.isSettled)
+                _ = try await units.wait(for: .home, limit: UnitName.home.limit, until: \.isSettled)
             }
             try await units.stop(.home)
-            return try await units.wait(for: .home, limit: Self.oneshotLimit, until: \.isDown)
+            return try await units.wait(for: .home, limit: UnitName.home.limit, until: \.isDown)
         }
         // Down is enough: it failed also where there was nothing to stop, and the mounts are what counts.
         guard state != nil, !isHomeMounted else {
@@ -173,31 +186,32 @@ public actor SystemdHost: Host {
             + Places.privateToVisit.map { DestroyedPlace(place: $0, bytes: nil) }
     }
 
+    public func searchTraces(_ order: DrillOrder) async throws(HostError) -> DrillReport {
+        guard let planted else { throw HostError(noDrillIn: UnitName.visit.rawValue) }
+        let unit: UnitName = order.rawDevice == nil ? .search : .searchRaw
+        let report: SearchReport = try await report(of: unit, in: Places.searchReport, .searchFailed, \.invocation)
+        return DrillReport(planted: planted, found: report)
+    }
+
+    /// The seed that root made with the present home.
+    private func seed() throws(HostError) -> DrillSeed {
+        guard let data = try? Data(contentsOf: URL(filePath: Places.seed)),
+            let seed = try? JSONDecoder().decode(DrillSeed.self, from: data)
+        else { throw HostError(noDrillIn: Places.seed) }
+        return seed
+    }
+
     public func facts(version: String) async -> StationFacts {
         StationFacts(version: version, configuration: configuration, template: nil)
     }
 
     public func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {
-        let (unit, limit): (UnitName, Duration) =
+        let unit: UnitName =
             switch depth {
-            case .visit: (.scan, Self.oneshotLimit)
-            case .everything: (.scanEverything, Self.scanEverythingLimit)
+            case .visit: .scan
+            case .everything: .scanEverything
             }
-        try await runOneshot(unit, .scanFailed, within: limit) { () async throws(BusError) in
-            try await units.restart(unit)
-        }
-        let invocation = try await asking(.scanFailed) { () async throws(BusError) in
-            try await units.invocation(of: unit)
-        }
-        guard let data = try? Data(contentsOf: URL(filePath: Places.scanReport)),
-            let report = try? JSONDecoder().decode(ScanReport.self, from: data), report.invocation == invocation
-        else {
-            throw HostError(
-                .scanFailed,
-                message: "The scan left no report of this run in \(Places.scanReport).",
-                remedy: "The administrator looks at 'journalctl -u \(unit.rawValue)'."
-            )
-        }
+        let report: ScanReport = try await report(of: unit, in: Places.scanReport, .scanFailed, \.invocation)
         return ScanResult(
             findings: report.findings.map { Finding(place: $0.place, detail: $0.detail) },
             searched: report.searched.map { SearchedPlace(place: $0.place, count: $0.count) }
@@ -245,25 +259,6 @@ public actor SystemdHost: Host {
         }
     }
 
-    private func runOneshot(
-        _ unit: UnitName,
-        _ code: HostError.Code,
-        within limit: Duration = oneshotLimit,
-        _ start: () async throws(BusError) -> Void
-    ) async throws(HostError) {
-        let state = try await asking(code) { () async throws(BusError) in
-            try await start()
-            return try await units.wait(for: unit, limit: limit, until: \.isSettled)
-        }
-        guard state?.activity == .active else {
-            throw HostError(
-                code,
-                message: "\(unit.rawValue) failed: \(await told(by: unit)).",
-                remedy: "The administrator looks at 'journalctl -u \(unit.rawValue)'."
-            )
-        }
-    }
-
     private func startFailure() async throws(HostError) -> HostError {
         let text = await told(by: .visit)
         let exit = try await asking(.clientUnusable) { () async throws(BusError) in
@@ -291,51 +286,12 @@ public actor SystemdHost: Host {
         }
     }
 
-    /// What a unit said last, or how systemd puts it.
-    private func told(by unit: UnitName) async -> String {
-        let text = (try? await units.statusText(of: unit)) ?? ""
-        if !text.isEmpty { return text.hasSuffix(".") ? String(text.dropLast()) : text }
-        return (try? await units.result(of: unit)) ?? "no reason given"
-    }
-
     private func exit() async -> ClientExit {
         guard let exit = try? await units.mainExit(of: .visit) else { return .unknown }
         switch exit.code {
         case Int32(CLD_EXITED): return .exited(exit.status)
         case Int32(CLD_KILLED), Int32(CLD_DUMPED): return .signalled(exit.status)
         default: return .unknown
-        }
-    }
-
-    /// What goes wrong on the bus, in the station's words.
-    private func asking<Value: Sendable>(
-        _ code: HostError.Code,
-        _ body: () async throws(BusError) -> Value
-    ) async throws(HostError) -> Value {
-        do throws(BusError) {
-            return try await body()
-        } catch {
-            throw HostError(code, busError: error)
-        }
-    }
-}
-
-extension HostError {
-    init(_ code: Code, busError error: BusError) {
-        switch error {
-        case .remote(name: "org.freedesktop.DBus.Error.AccessDenied", _),
-            .remote(name: "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", _):
-            self.init(
-                code,
-                message: "systemd does not allow this: \(error).",
-                remedy: "The administrator installs vcd again, with its polkit rule."
-            )
-        case .disconnected, .timeout, .remote, .malformed, .system:
-            self.init(
-                code,
-                message: "systemd could not be asked: \(error).",
-                remedy: "Try again. If it happens again, restart the PC."
-            )
         }
     }
 }

@@ -4,6 +4,8 @@ enum UnitName: String, CaseIterable, Sendable {
     case visit = "vcd-visit.service"
     case scan = "vcd-scan.service"
     case scanEverything = "vcd-scan-everything.service"
+    case search = "vcd-search.service"
+    case searchRaw = "vcd-search-raw.service"
 
     /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
     var path: String {
@@ -13,6 +15,16 @@ enum UnitName: String, CaseIterable, Sendable {
             return isPlain ? String(Character(scalar)) : "_" + String(byte, radix: 16)
         }
         return "/org/freedesktop/systemd1/unit/" + escaped.joined()
+    }
+
+    /// How long a run of it may take: a little longer than its own limit (TimeoutSec=), which ends what hangs.
+    var limit: Duration {
+        switch self {
+        case .home, .visit, .scan: .seconds(70)
+        case .scanEverything: .seconds(310)
+        case .search: .seconds(1_810)
+        case .searchRaw: .seconds(6 * 3_600 + 10)
+        }
     }
 
     /// The unit's cgroup, as the shipped units place it (systemd.slice(5)).

@@ -23,10 +23,12 @@ struct VisitNotes: Sendable {
     }
 
     /// - Throws: `clientUnusable` when the notes cannot be written.
-    func begin(order: VisitOrder, clock: RunningVisit) throws(HostError) {
+    ///
+    /// - Parameter clock: nil for a visit that is never adopted.
+    func begin(_ order: UnitOrder, clock: RunningVisit?) throws(HostError) {
         do throws(Problem) {
-            try save(UnitOrder(visit: order.id.number), to: Places.order, mode: 0o640)
-            try save(clock)
+            try save(order, to: Places.order, mode: 0o640)
+            if let clock { try save(clock) }
         } catch {
             throw HostError(
                 .clientUnusable,

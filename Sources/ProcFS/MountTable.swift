@@ -1,13 +1,12 @@
 import Glibc
-import ProcFS
 
 /// A line of /proc/PID/mountinfo (proc_pid_mountinfo(5)).
-struct Mount: Hashable {
+public struct Mount: Hashable, Sendable {
     /// `major:minor`, as `stat` gives it for files there.
-    let device: String
-    let place: String
-    let kind: String
-    let source: String
+    public let device: String
+    public let place: String
+    public let kind: String
+    public let source: String
 
     init?(_ line: Substring) {
         let halves = line.split(separator: " - ", maxSplits: 1)
@@ -21,21 +20,22 @@ struct Mount: Hashable {
     }
 }
 
-enum MountTable {
-    static func mounts(of pid: pid_t) -> [Mount] {
+/// The mounts that processes see.
+public enum MountTable {
+    public static func mounts(of pid: pid_t) -> [Mount] {
         ProcessTable.mountInfo(of: pid).split(separator: "\n").compactMap { Mount($0) }
     }
 }
 
 extension MountTable {
     /// What one mount namespace shows, and a process that is in it.
-    struct View {
-        let holder: pid_t
-        let mounts: [Mount]
+    public struct View: Sendable {
+        public let holder: pid_t
+        public let mounts: [Mount]
     }
 
     /// The mounts of every mount namespace that a process is in.
-    static func inEveryNamespace() -> [View] {
+    public static func inEveryNamespace() -> [View] {
         var seen: Set<String> = []
         return ProcessTable.pids().compactMap { pid in
             guard let namespace = ProcessTable.namespace("mnt", of: pid), seen.insert(namespace).inserted else {

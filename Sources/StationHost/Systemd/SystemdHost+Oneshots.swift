@@ -1,0 +1,85 @@
+import FoundationEssentials
+import StationCore
+import Systemd
+import UnitMessages
+
+/// How the host has one-shot units run, and hears what came of them.
+extension SystemdHost {
+    func runOneshot(
+        _ unit: UnitName,
+        _ code: HostError.Code,
+        _ start: () async throws(BusError) -> Void
+    ) async throws(HostError) {
+        let state = try await asking(code) { () async throws(BusError) in
+            try await start()
+            return try await units.wait(for: unit, limit: unit.limit, until: \.isSettled)
+        }
+        guard state?.activity == .active else {
+            throw HostError(
+                code,
+                message: "\(unit.rawValue) failed: \(await told(by: unit)).",
+                remedy: "The administrator looks at 'journalctl -u \(unit.rawValue)'."
+            )
+        }
+    }
+
+    /// Runs a unit and reads what it found. A report of another run never counts.
+    func report<Report: Decodable>(
+        of unit: UnitName,
+        in path: String,
+        _ code: HostError.Code,
+        _ invocation: (Report) -> String
+    ) async throws(HostError) -> Report {
+        try await runOneshot(unit, code) { () async throws(BusError) in try await units.restart(unit) }
+        let run = try await asking(code) { () async throws(BusError) in try await units.invocation(of: unit) }
+        guard let data = try? Data(contentsOf: URL(filePath: path)),
+            let report = try? JSONDecoder().decode(Report.self, from: data), invocation(report) == run
+        else {
+            throw HostError(
+                code,
+                message: "\(unit.rawValue) left no report of this run in \(path).",
+                remedy: "The administrator looks at 'journalctl -u \(unit.rawValue)'."
+            )
+        }
+        return report
+    }
+
+    /// What a unit said last, or how systemd puts it.
+    func told(by unit: UnitName) async -> String {
+        let text = (try? await units.statusText(of: unit)) ?? ""
+        if !text.isEmpty { return text.hasSuffix(".") ? String(text.dropLast()) : text }
+        return (try? await units.result(of: unit)) ?? "no reason given"
+    }
+
+    /// What goes wrong on the bus, in the station's words.
+    func asking<Value: Sendable>(
+        _ code: HostError.Code,
+        _ body: () async throws(BusError) -> Value
+    ) async throws(HostError) -> Value {
+        do throws(BusError) {
+            return try await body()
+        } catch {
+            throw HostError(code, busError: error)
+        }
+    }
+}
+
+extension HostError {
+    init(_ code: Code, busError error: BusError) {
+        switch error {
+        case .remote(name: "org.freedesktop.DBus.Error.AccessDenied", _),
+            .remote(name: "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", _):
+            self.init(
+                code,
+                message: "systemd does not allow this: \(error).",
+                remedy: "The administrator installs vcd again, with its polkit rule."
+            )
+        case .disconnected, .timeout, .remote, .malformed, .system:
+            self.init(
+                code,
+                message: "systemd could not be asked: \(error).",
+                remedy: "Try again. If it happens again, restart the PC."
+            )
+        }
+    }
+}
