@@ -51,7 +51,8 @@ static const char *plant(const char *source, const char *const *places, const ch
     if (*segment < 0) return "a shared memory segment";
     if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return "a mount namespace";
     if (mount(source, "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=64k") != 0) return "a mount";
-    int file = open("/tmp/held", O_RDWR | O_CREAT | O_EXCL, 0600);
+    /* Its account has no number in the new namespace and can make no file there; the folder itself does as well. */
+    int file = open("/tmp", O_RDONLY | O_DIRECTORY);
     struct stat status;
     if (file < 0 || fstat(file, &status) != 0) return "an open file";
     snprintf(device, 32, "%u:%u", major(status.st_dev), minor(status.st_dev));

@@ -10,7 +10,8 @@ public enum VarlinkClient {
     /// - Parameters:
     ///   - address: `unix:/path`, or `unix:@name` for an abstract socket; what follows a `;` is passed over.
     ///   - body: makes calls on the connection, one after another.
-    /// - Throws: ``ConnectError`` when nobody answers there; otherwise what `body` throws.
+    /// - Throws: ``ConnectError`` when nobody answers there, ``ConnectionLost`` when the service hangs up; otherwise what
+    ///   `body` throws.
     public static func withConnection<Result: Sendable>(
         to address: String,
         _ body: (VarlinkConnection) async throws -> Result
@@ -31,10 +32,17 @@ public enum VarlinkClient {
         } catch {
             throw ConnectError(address: address, reason: .badAddress)
         }
-        return try await withTaskExecutorPreference(EventLoopExecutor(loop: channel.channel.eventLoop)) {
-            try await channel.executeThenClose { inbound, outbound in
-                try await body(VarlinkConnection(inbound: inbound, outbound: outbound))
+        do {
+            return try await withTaskExecutorPreference(EventLoopExecutor(loop: channel.channel.eventLoop)) {
+                try await channel.executeThenClose { inbound, outbound in
+                    try await body(VarlinkConnection(inbound: inbound, outbound: outbound))
+                }
             }
+        } catch is IOError {
+            // A service that hangs up at once is met in the middle of whatever is under way.
+            throw ConnectionLost()
+        } catch is ChannelError {
+            throw ConnectionLost()
         }
     }
 
@@ -92,11 +100,7 @@ public final class VarlinkConnection {
     }
 
     private func send<Call: Encodable>(_ call: Call) async throws {
-        do {
-            try await outbound.write(WireFormat.encode(call))
-        } catch is ChannelError {
-            throw ConnectionLost()
-        }
+        try await outbound.write(WireFormat.encode(call))
     }
 
     private func nextReply<Reply: Decodable>(as type: Reply.Type) async throws -> IncomingReply<Reply> {

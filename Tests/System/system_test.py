@@ -117,12 +117,12 @@ class SystemTest(unittest.TestCase):
     def test_02_the_units_are_sound(self):
         units = [
             "vcd.service", "vcd.socket", "vcd-home.service", "vcd-visit.service", "vcd-scan.service",
-            "vcd-scan-everything.service",
+            "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service",
         ]
         verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
         self.assertEqual((verify.out + verify.err).strip(), "")
         most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 3.5,
-                "vcd-scan-everything.service": 3.5}
+                "vcd-scan-everything.service": 3.5, "vcd-search.service": 3.5, "vcd-search-raw.service": 3.6}
         for unit, limit in most.items():
             text = self.pc.run("systemd-analyze", "security", "--no-pager", unit, check=False).out
             exposure = float(re.search(r"exposure level for \S+: ([0-9.]+)", text).group(1))
@@ -348,6 +348,46 @@ class SystemTest(unittest.TestCase):
                 self.assertIn(why, result.out)
                 self.assertEqual(self.vcctl("next", check=False).code, 74)
             self.fresh()
+
+    def test_19_the_drill(self):
+        """A decoy plants tokens in every place; the search sees them while it runs, and none after the wipe."""
+        self.fresh()
+        reply = self.vcctl("drill").last
+        self.assertTrue(reply["clean"], reply)
+        planted = {place["name"]: place["planted"] for place in reply["places"]}
+        self.assertEqual(len(planted), 20)
+        denied = {name for name, count in planted.items() if count == 0}
+        self.assertEqual(denied, {"journal", "keyring", "printSpool"}, planted)
+        self.assertTrue(all(place["found"] == 0 for place in reply["places"]), reply)
+        searched = {area["name"]: area for area in reply["searched"]}
+        self.assertGreater(searched["files"]["bytes"], 100_000_000)
+        self.assertGreater(searched["process memory"]["bytes"], 1_000_000)
+        self.assertGreater(searched["journal"]["items"], 10)
+        for area in reply["searched"]:
+            print(f"  drill: {area}")
+        text = self.pc.run("vcctl", "drill").out
+        self.assertIn("The drill is passed", text)
+        (WORK / "drill.txt").write_text(text)
+        receipt = self.vcctl("receipts").last["receipts"][0]
+        self.assertEqual((receipt["depth"], receipt["clean"]), ("everything", True))
+        self.assertIn("found none", self.pc.run("journalctl", "-u", "vcd", "-n", "20", "--no-pager").out)
+        # What a visit leaves is seen by the same search while it is there.
+        self.next()
+        seed = json.loads(self.pc.run("cat", "/run/vcd/results/seed.json").out)["masked"]
+        secret = "".join(f"{15 - int(digit, 16):x}" for digit in seed)
+        inside = ["nsenter", "-t", self.pc.property("vcd-visit.service", "MainPID"), "-m",
+                  "setpriv", "--reuid", "vcd-visitor", "--clear-groups", "sh", "-c"]
+        self.pc.run(*inside, f"printf {secret}00 > /home/visit/text; printf {secret}01 | iconv -t UTF-16LE > /tmp/wide;"
+                    f": > /var/tmp/{secret}09")
+        found = self.searched()
+        self.assertEqual({place for place, _ in found}, {"home", "homeName", "tmp"}, found)
+        self.vcctl("wipe")
+
+    def searched(self):
+        """What vcd-search.service finds by now."""
+        self.pc.run("systemctl", "restart", "vcd-search.service")
+        hits = json.loads(self.pc.run("cat", "/run/vcd/results/search.json").out)["hits"]
+        return sorted({(hit.get("place"), hit["at"]) for hit in hits})
 
     @contextlib.contextmanager
     def drop_in(self, unit, line):
