@@ -12,9 +12,10 @@ RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3
 TEST_PACKAGES := dbus python3 python3-venv util-linux debootstrap systemd-container
 DEB_PACKAGES := build-essential debhelper fakeroot lintian
+VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
 BENCH_PACKAGES := supervisor systemd python3 python3-venv
 
-.PHONY: help demo test bench lint format release deb install clean
+.PHONY: help demo test vm-test bench lint format release deb install clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -42,6 +43,10 @@ demo: release ## a visiting morning of three inmates with a real call each
 test: deb ## all tests: the rules, the parts, the real programs, and the package on a real systemd
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
 	Tests/run $(RELEASE)
+
+vm-test: deb ## the package on a whole virtual machine: swap, raw disk, memory, power cut
+	$(call install-packages,$(VM_PACKAGES))
+	$(SUDO) python3 Tests/Machine/machine_test.py
 
 deb: release ## build the Debian package into .build/deb, and check it with lintian
 	$(call install-packages,$(DEB_PACKAGES))

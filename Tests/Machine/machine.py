@@ -1,0 +1,287 @@
+"""A whole virtual machine with a station on it: its own kernel, memory, disk and swap. No KVM is needed."""
+
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "System"))
+from container import BASE, ROOT, Result  # noqa: E402
+
+HERE = pathlib.Path(__file__).resolve().parent
+WORK = ROOT / ".build" / "machine"
+KERNEL = WORK / "kernel"
+PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
+MIB = 1 << 20
+
+# The base root's call program and its like: no test here runs them, and without them the disk is made in half the time.
+UNUSED = ["usr/lib/chromium", "usr/share/icons", "usr/share/locale", "usr/share/doc"]
+MASKED = [
+    "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "fstrim.timer",
+    "e2scrub_reap.service", "systemd-pstore.service", "getty@tty1.service", "serial-getty@ttyS0.service",
+    "systemd-hwdb-update.service", "systemd-journal-catalog-update.service",
+]
+AGENT = """[Unit]
+Description=The test's way in
+[Service]
+ExecStart=/usr/local/bin/agent.py /dev/vport0p1
+OOMScoreAdjust=-1000
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+def prepare():
+    """What all machines share; made once, then kept."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    subprocess.run([HERE.parent / "System" / "make-root", BASE], check=True)
+    subprocess.run([HERE / "make-kernel", KERNEL], check=True)
+
+
+class Line:
+    """JSON objects, one a line, over a socket whose other end is QEMU's."""
+
+    def __init__(self):
+        self.ours, self.theirs = socket.socketpair()
+        self.pending = b""
+
+    def send(self, value):
+        self.ours.sendall(json.dumps(value).encode() + b"\n")
+
+    def receive(self, limit):
+        end = time.monotonic() + limit
+        while b"\n" not in self.pending:
+            self.ours.settimeout(max(0.01, end - time.monotonic()))
+            chunk = self.ours.recv(65536)
+            if not chunk:
+                raise ConnectionError("the machine has hung up")
+            self.pending += chunk
+        line, self.pending = self.pending.split(b"\n", 1)
+        return json.loads(line)
+
+    def close(self):
+        self.ours.close()
+        self.theirs.close()
+
+
+class Machine:
+    """`make` its disks, `boot` it, `run` commands in it, `cut` its power. `stop` leaves no process, however it went."""
+
+    def __init__(self, name):
+        self.folder = WORK / name
+        self.disk = self.folder / "disk"
+        self.swap = self.folder / "swap"
+        self.console = self.folder / "console"
+        self.process = None
+        self.lines = {}
+        self.requests = 0
+
+    def make(self, files, disk_mib=2048, swap_mib=1024):
+        """A root disk with the package installed, and an empty disk for swap. `files`: place on it, text, mode."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        root = self.folder / "root"
+        try:
+            subprocess.run(["cp", "-a", "--reflink=auto", BASE, root], check=True)
+            for place in UNUSED:
+                shutil.rmtree(root / place, ignore_errors=True)
+            shutil.copy(PACKAGE, root / "vcd.deb")
+            self.in_root(root, "dpkg", "-i", "/vcd.deb")
+            (root / "vcd.deb").unlink()
+            agent = (HERE / "agent.py").read_text()
+            unit = "etc/systemd/system/test-agent.service"
+            for place, text, mode in [("usr/local/bin/agent.py", agent, 0o755), (unit, AGENT, 0o644), *files]:
+                (root / place).parent.mkdir(parents=True, exist_ok=True)
+                (root / place).write_text(text)
+                (root / place).chmod(mode)
+            self.in_root(root, "systemctl", "enable", "test-agent.service")
+            self.in_root(root, "systemctl", "mask", *MASKED)
+            # With a machine id it isn't a first boot, whose presets would be carried out on top.
+            self.in_root(root, "systemd-machine-id-setup")
+            with open(self.disk, "wb") as disk:
+                disk.truncate(disk_mib * MIB)
+            subprocess.run(["mkfs.ext4", "-q", "-F", "-d", root, self.disk], check=True)
+        finally:
+            shutil.rmtree(root, ignore_errors=True)
+        with open(self.swap, "wb") as swap:
+            swap.truncate(swap_mib * MIB)
+
+    @staticmethod
+    def in_root(root, *command):
+        done = subprocess.run(
+            ["chroot", root, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300,
+            stdin=subprocess.DEVNULL,
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"},
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{command}: {done.stdout}")
+
+    def boot(self, memory_mib=768, parameters="", limit=300):
+        """Until systemd has come up; gives the seconds that it took."""
+        self.stop()
+        begin = time.monotonic()
+        self.lines = {"agent": Line(), "monitor": Line()}
+        agent, monitor = (line.theirs.fileno() for line in self.lines.values())
+        command = [
+            # If the test is killed, the machine goes with it.
+            "setpriv", "--pdeathsig", "KILL",
+            "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-smp", "2", "-m", str(memory_mib),
+            "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{self.console}",
+            "-kernel", KERNEL / "vmlinuz", "-initrd", KERNEL / "initrd.gz",
+            "-append", f"console=ttyS0 panic=-1 quiet {parameters}",
+            "-drive", f"file={self.disk},format=raw,if=virtio", "-drive", f"file={self.swap},format=raw,if=virtio",
+            "-device", "virtio-serial", "-device", "virtserialport,chardev=agent",
+            "-chardev", f"socket,id=agent,fd={agent}",
+            "-mon", "chardev=monitor,mode=control", "-chardev", f"socket,id=monitor,fd={monitor}",
+        ]
+        with open(self.folder / "qemu.log", "ab") as log:
+            self.process = subprocess.Popen(
+                command, pass_fds=(agent, monitor), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+            )
+        for line in self.lines.values():
+            line.theirs.close()
+        try:
+            self.lines["monitor"].receive(30)
+            self.monitor("qmp_capabilities")
+            self.run("systemctl", "is-system-running", "--wait", check=False, timeout=limit)
+        except (OSError, AssertionError) as error:
+            raise RuntimeError(f"the machine did not come up ({error}); see {self.console}") from error
+        return time.monotonic() - begin
+
+    def monitor(self, command, limit=120, **arguments):
+        """Asks QEMU itself (QMP)."""
+        line = self.lines["monitor"]
+        line.send({"execute": command, "arguments": arguments})
+        while True:
+            reply = line.receive(limit)
+            if "error" in reply:
+                raise AssertionError(f"{command}: {reply['error']}")
+            if "return" in reply:
+                return reply["return"]
+
+    def run(self, *command, check=True, user=None, timeout=120, input=None, env=None):
+        """Runs a command in the machine, as root or as another account. Nothing of a visit's content may be in it:
+        its memory is an ordinary process's, which is swapped."""
+        variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root", **(env or {})}
+        words = ["env", "-i"] + [f"{name}={value}" for name, value in variables.items()]
+        if user:
+            words += ["setpriv", "--reuid", user, "--regid", user, "--init-groups"]
+        words += [str(part) for part in command]
+        self.requests += 1
+        line = self.lines["agent"]
+        line.send({"id": self.requests, "command": words, "input": input, "timeout": timeout})
+        reply = {"id": None}
+        while reply["id"] != self.requests:
+            # The agent keeps to the time limit; the rest is for a machine that is busy swapping.
+            reply = line.receive(timeout + 60)
+        result = Result(subprocess.CompletedProcess(words, reply["code"], reply["out"], reply["err"]))
+        if check and result.code != 0:
+            raise AssertionError(f"{command}: {result!r}")
+        return result
+
+    def status(self):
+        return json.loads(self.run("vcctl", "status", "--json").out)["status"]
+
+    def wait_for(self, what, condition, limit=120):
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            value = condition()
+            if value:
+                return value
+            time.sleep(0.2)
+        raise AssertionError(f"waited {limit} s in vain: {what}")
+
+    def wait_for_state(self, state, limit=120):
+        last = None
+
+        def reached():
+            nonlocal last
+            last = self.run("vcctl", "status", "--json", check=False)
+            return last.code == 0 and json.loads(last.out)["status"]["state"] == state
+
+        try:
+            self.wait_for(f"state {state}", reached, limit)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; the last status: {last}") from None
+
+    def property(self, unit, name):
+        return self.run("systemctl", "show", "--value", "-p", name, unit).out.strip()
+
+    def swap_on(self):
+        self.run("mkswap", "/dev/vdb")
+        self.run("swapon", "/dev/vdb")
+
+    def figures(self, place, *names):
+        """Numbers of a file such as /proc/meminfo, by name; kB become MiB."""
+        rows = [line.replace(":", " ").split() for line in self.run("cat", place).out.splitlines()]
+        table = {row[0]: int(row[1]) // (1024 if row[2:] == ["kB"] else 1) for row in rows if len(row) > 1
+                 and row[1].isdigit()}
+        return [table[name] for name in names]
+
+    def dump(self):
+        """Its whole memory, as a file."""
+        place = self.folder / "memory"
+        place.unlink(missing_ok=True)
+        self.monitor("dump-guest-memory", limit=300, paging=False, protocol=f"file:{place}")
+        return place
+
+    def wait_until_gone(self, limit=180):
+        """Until the machine has switched itself off; gives QEMU's word for why."""
+        event = {}
+        while event.get("event") != "SHUTDOWN":
+            event = self.lines["monitor"].receive(limit)
+        self.process.wait(timeout=30)
+        self.stop()
+        return event["data"]["reason"]
+
+    def cut(self):
+        """Pulls the plug: nothing in the machine gets to know."""
+        self.process.kill()
+        self.stop()
+
+    def stop(self):
+        for line in self.lines.values():
+            line.close()
+        self.lines = {}
+        if self.process is not None:
+            if self.process.poll() is None:
+                self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def remove(self):
+        """The disks are large; console and QEMU's log stay."""
+        self.stop()
+        for place in (self.disk, self.swap, self.folder / "memory"):
+            place.unlink(missing_ok=True)
+
+
+def copies(token, place):
+    """How often a file holds a token, as bytes and as UTF-16. Holes of the file are not read."""
+    needles = [token.encode(), token.encode("utf-16-le")]
+    overlap = len(needles[1]) - 1
+    found = 0
+    with open(place, "rb", buffering=0) as file:
+        end = os.fstat(file.fileno()).st_size
+        at = 0
+        while at < end:
+            try:
+                at = os.lseek(file.fileno(), at, os.SEEK_DATA)
+            except OSError:
+                break
+            hole = os.lseek(file.fileno(), at, os.SEEK_HOLE)
+            tail = b""
+            while at < hole:
+                chunk = os.pread(file.fileno(), min(16 * MIB, hole - at), at)
+                if not chunk:
+                    return found
+                at += len(chunk)
+                for needle in needles:
+                    # Of the chunk before only what is too short to have been counted there.
+                    found += (tail[-(len(needle) - 1):] + chunk).count(needle)
+                tail = (tail + chunk)[-overlap:]
+    return found
