@@ -134,4 +134,20 @@ extension API {
             self.remedy = remedy
         }
     }
+
+    public struct InvalidValue: StationErrorParameters {
+        public var field: String
+        public var value: String
+        public var allowed: String
+        public var message: String
+        public var remedy: String
+
+        public init(field: String, value: String, allowed: String, message: String, remedy: String) {
+            self.field = field
+            self.value = value
+            self.allowed = allowed
+            self.message = message
+            self.remedy = remedy
+        }
+    }
 }

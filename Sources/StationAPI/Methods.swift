@@ -154,17 +154,4 @@ extension API {
         public typealias Parameters = Nothing
         public typealias Reply = GetStatus.Reply
     }
-
-    public enum GetReceipts: StationMethod {
-        public struct Parameters: Codable, Sendable {
-            public var limit: Int?
-
-            public init(limit: Int? = nil) { self.limit = limit }
-        }
-        public struct Reply: Codable, Sendable {
-            public var receipts: [Receipt]
-
-            public init(receipts: [Receipt]) { self.receipts = receipts }
-        }
-    }
 }

@@ -9,7 +9,8 @@ actor Station {
     private let logger: Logger
     private var desk = NewsDesk()
     private var waiters: [Wait: [CheckedContinuation<Reached, any Error>]] = [:]
-    private var lastReceipt: Receipt?
+    /// The receipt of the newest wipe since the daemon started.
+    private(set) var lastReceipt: Receipt?
     private var alarmRound = 0
 
     private let work: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)

@@ -13,8 +13,6 @@ struct StationInterface: Sendable {
     let callerLog: CallerLog
     let now: @Sendable () -> Moment
 
-    private static let defaultReceipts = 20
-    private static let mostReceipts = 1_000
     private static let longestExtension = 86_400
 
     /// The interface with a handler for each of its methods.
@@ -26,6 +24,9 @@ struct StationInterface: Sendable {
                 API.Monitor.shortName: method(API.Monitor.self, .observe) { _, call in try await monitor(call) },
                 API.GetReceipts.shortName: method(API.GetReceipts.self, .observe) { parameters, _ in
                     try await getReceipts(parameters)
+                },
+                API.VerifyReceipts.shortName: method(API.VerifyReceipts.self, .observe) { parameters, _ in
+                    try await verifyReceipts(parameters)
                 },
                 API.Check.shortName: method(API.Check.self, .operate) { _, _ in
                     API.Check.Reply(checks: await host.check().map(API.CheckResult.init))
@@ -129,16 +130,6 @@ struct StationInterface: Sendable {
             throw VarlinkError(StationError.refused(.noVisit, state: reached.status.state))
         }
         return API.Extend.Reply(visit: API.Visit(visit, at: now()))
-    }
-
-    private func getReceipts(_ parameters: API.GetReceipts.Parameters) async throws -> API.GetReceipts.Reply {
-        let limit = parameters.limit ?? Self.defaultReceipts
-        guard (1...Self.mostReceipts).contains(limit) else { throw VarlinkError.invalidParameter("limit") }
-        do throws(LedgerError) {
-            return API.GetReceipts.Reply(receipts: try await ledger.get().receipts(limit: limit).map(API.Receipt.init))
-        } catch {
-            throw VarlinkError(error)
-        }
     }
 
     /// Asks the station for something, with the refusal as a declared error.

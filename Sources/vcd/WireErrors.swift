@@ -29,6 +29,23 @@ extension VarlinkError {
         self.init(API.LedgerUnavailable(message: error.message, remedy: error.remedy))
     }
 
+    /// A value that is not allowed.
+    init(refusing value: String, for field: String, allowed: String) {
+        let shown = String(value.prefix(Self.mostShown))
+        self.init(
+            API.InvalidValue(
+                field: field,
+                value: shown,
+                allowed: allowed,
+                message: "'\(shown)' is not allowed for \(field).",
+                remedy: "Allowed: \(allowed)."
+            )
+        )
+    }
+
+    /// How much of a bad value is said again.
+    private static let mostShown = 100
+
     private init(_ refusal: Refusal, state name: StateName) {
         let state = API.State(name)
         switch refusal {

@@ -18,6 +18,9 @@ import Varlink
         ("DrillPlace", { try SchemaDecoder.structure(of: API.DrillPlace.self) }),
         ("SearchedArea", { try SchemaDecoder.structure(of: API.SearchedArea.self) }),
         ("Receipt", { try SchemaDecoder.structure(of: API.Receipt.self) }),
+        ("ChainFault", { .enumeration(API.ChainFault.allCases.map(\.rawValue)) }),
+        ("ChainProblem", { try SchemaDecoder.structure(of: API.ChainProblem.self) }),
+        ("ChainVerdict", { try SchemaDecoder.structure(of: API.ChainVerdict.self) }),
         ("Progress", { try SchemaDecoder.structure(of: API.Progress.self) }),
         ("CheckResult", { try SchemaDecoder.structure(of: API.CheckResult.self) }),
         ("Event", { try SchemaDecoder.structure(of: API.Event.self) }),
@@ -46,6 +49,7 @@ import Varlink
         method(API.End.self), method(API.Wipe.self), method(API.Extend.self), method(API.Drill.self),
         method(API.Check.self),
         method(API.Shutdown.self), method(API.CancelShutdown.self), method(API.GetReceipts.self),
+        method(API.VerifyReceipts.self),
     ]
 
     static func error<Parameters: StationErrorParameters>(
@@ -59,6 +63,7 @@ import Varlink
         error(API.ClientFailed.self), error(API.ExtensionTooLong.self), error(API.NotShuttingDown.self),
         error(API.DeviceNotConfigured.self),
         error(API.ShuttingDown.self), error(API.NotAllowed.self), error(API.LedgerUnavailable.self),
+        error(API.InvalidValue.self),
     ]
 
     @Test func typesAgree() throws {

@@ -31,7 +31,7 @@ final class SchemaDecoder: Decoder {
     static let enumerations: [ObjectIdentifier: String] = [
         ObjectIdentifier(API.State.self): "ready", ObjectIdentifier(API.Rung.self): "wipe",
         ObjectIdentifier(API.Verdict.self): "pass", ObjectIdentifier(API.EventKind.self): "wiped",
-        ObjectIdentifier(API.Depth.self): "visit",
+        ObjectIdentifier(API.Depth.self): "visit", ObjectIdentifier(API.ChainFault.self): "edited",
     ]
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {

@@ -53,8 +53,8 @@ import Testing
             let clean = try await ledger.store(draft(visit), facts: facts)
             let after = try await Ledger.open(at: path, now: now).snapshot()
             #expect(after == LedgerSnapshot(isDirty: false, openVisit: nil, lastReceipt: clean.id, refusal: nil))
-            #expect(try await ledger.receipts(limit: 5) == [clean, unclean])
-            #expect(try await ledger.receipts(limit: 1) == [clean])
+            #expect(try await ledger.receipts(limit: 5, finished: nil).receipts == [clean, unclean])
+            #expect(try await ledger.receipts(limit: 1, finished: nil).receipts == [clean])
         }
     }
 
@@ -73,21 +73,6 @@ import Testing
         // :"1","visit":3}' | sha256sum
         let receipt = Receipt(sealing: draft(VisitID(3)), id: ReceiptID(1), facts: facts, previous: "")
         #expect(receipt.digest == "85622802b880a8bbec5cce5aa57661eac6cef0d699d49aaadd00a45da3a9cea2")
-    }
-
-    @Test func aChangedOrMissingReceiptBreaksTheChain() async throws {
-        for sql in [
-            "UPDATE receipt SET text = replace(text, '\"count\":7', '\"count\":8') WHERE id = 2",
-            "DELETE FROM receipt WHERE id = 2",
-        ] {
-            try await withFile { path in
-                let ledger = try Ledger.open(at: path, now: now)
-                for _ in 1...3 { _ = try await ledger.store(draft(nil), facts: facts) }
-                #expect(try await ledger.firstBrokenReceipt() == nil)
-                try await ledger.tamper(sql)
-                #expect(try await ledger.firstBrokenReceipt() == ReceiptID(sql.hasPrefix("UPDATE") ? 2 : 3))
-            }
-        }
     }
 
     @Test func aDamagedLedgerIsKeptAsideAndRefusesUntilAWipe() async throws {
@@ -162,7 +147,7 @@ import Testing
 
 extension Ledger {
     /// Runs one statement outside the rules, as a tamperer would.
-    fileprivate func tamper(_ sql: String, inTransaction: Bool = true) async throws {
+    func tamper(_ sql: String, inTransaction: Bool = true) async throws {
         if inTransaction {
             try await database.write { try $0.execute(sql: sql) }
         } else {

@@ -104,31 +104,6 @@ public struct Ledger: LedgerStore {
         }
     }
 
-    public func receipts(limit: Int) async throws(LedgerError) -> [Receipt] {
-        try await transact { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM receipt ORDER BY id DESC LIMIT ?", arguments: [limit])
-                .map(Receipt.init)
-        }
-    }
-
-    /// Holds every receipt against its digest and the one before it.
-    ///
-    /// - Returns: the first receipt that was changed, or before which one is missing; nil when all hold.
-    public func firstBrokenReceipt() async throws(LedgerError) -> ReceiptID? {
-        try await transact { database in
-            var previous = ""
-            let rows = try Row.fetchCursor(database, sql: "SELECT * FROM receipt ORDER BY id")
-            while let row = try rows.next() {
-                guard let receipt = try? Receipt(row), receipt.previous == previous,
-                    receipt.digest == ReceiptText.digest(of: row["text"]), receipt.id.number == row["id"],
-                    receipt.visit?.number == row["visit"], receipt.finishedAt.milliseconds == row["finished_at"]
-                else { return ReceiptID(row["id"]) }
-                previous = receipt.digest
-            }
-            return nil
-        }
-    }
-
     /// One transaction, on disk when this returns.
     private func transact<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
@@ -138,11 +113,5 @@ public struct Ledger: LedgerStore {
         } catch {
             throw LedgerError(error)
         }
-    }
-}
-
-extension Receipt {
-    fileprivate init(_ row: Row) throws {
-        try self.init(text: row["text"], digest: row["digest"])
     }
 }

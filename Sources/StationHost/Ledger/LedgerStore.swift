@@ -22,7 +22,39 @@ public protocol LedgerStore: Sendable {
     func record(_ request: LedgerRequest) async throws(LedgerError)
 
     /// The newest receipts, newest first.
-    func receipts(limit: Int) async throws(LedgerError) -> [Receipt]
+    ///
+    /// - Parameter finished: when the wipes were done; nil for any time.
+    func receipts(limit: Int, finished: Range<WallTime>?) async throws(LedgerError) -> ReceiptList
+
+    /// Holds every receipt against its digest, its number and the one before it.
+    ///
+    /// - Parameters:
+    ///   - head: a digest that somebody wrote down, which one of the receipts must have.
+    ///   - written: a receipt that is known to have been written.
+    func verifyReceipts(head: String?, written: WrittenReceipt?) async throws(LedgerError) -> ChainVerdict
+}
+
+/// Receipts that were asked for.
+public struct ReceiptList: Hashable, Sendable {
+    public let receipts: [Receipt]
+    /// Those of them whose text can't be read.
+    public let unreadable: [ReceiptID]
+
+    public init(receipts: [Receipt], unreadable: [ReceiptID]) {
+        self.receipts = receipts
+        self.unreadable = unreadable
+    }
+}
+
+/// A receipt that somebody saw being written.
+public struct WrittenReceipt: Hashable, Sendable {
+    public let id: ReceiptID
+    public let digest: String
+
+    public init(_ receipt: Receipt) {
+        id = receipt.id
+        digest = receipt.digest
+    }
 }
 
 /// Who asked for what, as the kernel says it of the caller.
