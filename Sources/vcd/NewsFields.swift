@@ -51,7 +51,7 @@ extension Notice {
         case .wiped(let receipt):
             [
                 "visit_id": "\(receipt.visit.map { "\($0)" } ?? "-")", "receipt": "\(receipt.id)",
-                "findings": "\(receipt.findings.count)",
+                "findings": "\(receipt.findings.count)", "receipt_digest": "\(receipt.digest)",
             ]
         case .drilled(let report):
             ["planted": "\(report.planted)", "findings": "\(report.hits.count)"]

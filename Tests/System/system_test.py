@@ -435,7 +435,11 @@ class SystemTest(unittest.TestCase):
         entries = [json.loads(line) for line in
                    self.pc.run("journalctl", "-o", "json", "--no-pager", f"VISIT_ID={visit['id']}").out.splitlines()]
         self.assertTrue(all("MESSAGE_ID" in entry and "STATION_STATE" in entry for entry in entries))
-        self.assertTrue(any("RECEIPT" in entry for entry in entries))
+        written = next(entry for entry in entries if "RECEIPT" in entry)
+        receipt = self.vcctl("receipts", "--limit", "1").last["receipts"][0]
+        self.assertEqual((written["RECEIPT"], written["RECEIPT_DIGEST"]), (str(receipt["id"]), receipt["digest"]))
+        verdict = self.vcctl("receipts", "--verify", "--head", written["RECEIPT_DIGEST"]).last["verdict"]
+        self.assertEqual((verdict["holds"], verdict["witnessed"]), (True, receipt["id"]))
 
     def test_15_from_another_pc(self):
         """Over a real sshd on loopback."""
