@@ -96,6 +96,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
+            resources: [.embedInCode("Page/receipts.html")],
             swiftSettings: ours
         ),
         .target(name: "SeatMessages", swiftSettings: ours),

@@ -16,6 +16,8 @@ struct Failure {
             self.init(known.text, code: known.code, name: error.name, parameters: error.parameters)
         case let error as ConnectError:
             self.init(words.noDaemon(error), code: EX_UNAVAILABLE, name: "vcctl.NoDaemon")
+        case let error as PageFileError:
+            self.init(words.pageNotWritten(error), code: EX_SOFTWARE, name: "vcctl.PageNotWritten")
         case is ConnectionLost: self.init(words.connectionLost, code: EX_UNAVAILABLE, name: "vcctl.ConnectionLost")
         default: self.init(words.unexpected("\(error)"), code: EX_SOFTWARE, name: "vcctl.Unexpected")
         }
@@ -46,6 +48,7 @@ struct Failure {
         if parameters(API.ShuttingDown.self) != nil { return (words.shuttingDown, EX_TEMPFAIL) }
         if let error = parameters(API.NotAllowed.self) { return (words.notAllowed(error), EX_NOPERM) }
         if let error = parameters(API.LedgerUnavailable.self) { return (words.ledgerUnavailable(error), EX_IOERR) }
+        if let error = parameters(API.InvalidValue.self) { return (words.invalidValue(error), EX_DATAERR) }
         switch error.name {
         case "org.varlink.service.PermissionDenied": return (words.permissionDenied, EX_NOPERM)
         case "org.varlink.service.InvalidParameter":

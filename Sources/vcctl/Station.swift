@@ -1,3 +1,4 @@
+import FoundationEssentials
 import StationAPI
 import Varlink
 
@@ -18,6 +19,17 @@ struct Station {
             return nil
         }
         return try await connection.call(Method.fullName, parameters)
+    }
+
+    /// Calls a method whose one reply decides the exit code: with `--json` it is printed as it came, and read too.
+    func callAndRead<Method: StationMethod>(
+        _ method: Method.Type,
+        _ parameters: Method.Parameters
+    ) async throws -> Method.Reply {
+        guard isJSON else { return try await connection.call(Method.fullName, parameters) }
+        let reply = try await connection.call(Method.fullName, parameters, as: JSONValue.self)
+        printLine(reply.line)
+        return try JSONDecoder().decode(Method.Reply.self, from: JSONEncoder().encode(reply))
     }
 
     /// Calls a method with any number of replies.

@@ -112,6 +112,24 @@ extension Words {
         pick("The daemon does not take this value: \(field).", "Nilai tidak diterima: \(field).")
     }
 
+    func invalidValue(_ error: API.InvalidValue) -> String {
+        guard language == .indonesian else { return "\(error.message) \(error.remedy)" }
+        let allowed =
+            switch error.field {
+            case "date": "tanggal yang ada di kalender, sebagai TTTT-BB-HH, atau today"
+            case "head": "sidik bukti selengkapnya, 64 angka heksadesimal"
+            default: error.allowed
+            }
+        return "'\(error.value)' tidak boleh untuk \(error.field). Yang boleh: \(allowed)."
+    }
+
+    func pageNotWritten(_ error: PageFileError) -> String {
+        pick(
+            "The page could not be written to \(error.path): \(error.reason). Choose another place, or '-' to print it here.",
+            "Halaman tidak dapat ditulis ke \(error.path): \(error.reason). Pilih tempat lain, atau '-' untuk ditampilkan."
+        )
+    }
+
     func noDaemon(_ error: ConnectError) -> String {
         pick(
             "The station does not answer (\(error.address)). Is vcd running? Restart the PC, or call the administrator.",

@@ -127,18 +127,6 @@ struct Words {
             + (check.remedy.map { "\n" + Self.column("", 19) + $0 } ?? "")
     }
 
-    var noReceipts: String { pick("There are no receipts yet.", "Belum ada bukti.") }
-
-    func receipt(_ receipt: API.Receipt) -> String {
-        let verdict = receipt.clean ? pick("clean", "bersih") : pick("NOT CLEAN", "TIDAK BERSIH")
-        let visit = receipt.visit.map { pick("visit \($0)", "kunjungan \($0)") } ?? "-"
-        return Self.column("\(receipt.id)", 6) + Self.column(Self.dateAndTime(receipt.finishedAt), 21)
-            + Self.column(visit, 16)
-            + Self.column("\(receipt.milliseconds) ms", 10) + Self.column(verdict, 13)
-            + String(receipt.digest.prefix(12))
-            + receipt.findings.map { "\n" + Self.column("", 6) + "\($0.place): \($0.detail)" }.joined()
-    }
-
     func event(_ event: API.Event) -> String { "\(Self.timeWithSeconds(event.at))  \(words(for: event))" }
 
     private func words(for event: API.Event) -> String {
