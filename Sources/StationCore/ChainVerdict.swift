@@ -79,9 +79,9 @@ public struct ChainVerdict: Hashable, Sendable {
     public var remedy: String? {
         guard !holds else { return nil }
         let receipt = problems.lazy.compactMap(\.receipt).first
-        let entry =
-            receipt.map { "'journalctl -o verbose RECEIPT=\($0)'" } ?? "'journalctl -o verbose RECEIPT_DIGEST=…'"
-        return "Repair nothing and delete nothing. Call the administrator: the journal (\(entry), RECEIPT_DIGEST) and "
-            + "the printed pages still say what was written. Visits may go on, as every wipe is proven by itself."
+        let entry = receipt.map { "RECEIPT=\($0)" } ?? "RECEIPT_DIGEST=…"
+        return "Repair nothing and delete nothing. Call the administrator: the journal ('journalctl -u vcd -o verbose "
+            + "\(entry)', RECEIPT_DIGEST) and the printed pages still say what was written. Visits may go on, as every "
+            + "wipe is proven by itself."
     }
 }

@@ -66,9 +66,9 @@ extension Words {
         guard language == .indonesian else { return verdict.remedy ?? "" }
         let entry =
             verdict.problems.lazy.compactMap(\.receipt).first.map { "RECEIPT=\($0)" } ?? "RECEIPT_DIGEST=…"
-        return "Jangan memperbaiki atau menghapus apa pun. Hubungi administrator: jurnal ('journalctl -o verbose "
-            + "\(entry)', RECEIPT_DIGEST) dan halaman cetak masih memuat yang asli. Kunjungan boleh diteruskan, karena "
-            + "setiap pembersihan dibuktikan sendiri."
+        return "Jangan memperbaiki atau menghapus apa pun. Hubungi administrator: jurnal ('journalctl -u vcd "
+            + "-o verbose \(entry)', RECEIPT_DIGEST) dan halaman cetak masih memuat yang asli. Kunjungan boleh "
+            + "diteruskan, karena setiap pembersihan dibuktikan sendiri."
     }
 
     /// Everything about the chain: whether it holds, what is wrong and what to do, and the newest receipt's digest.
