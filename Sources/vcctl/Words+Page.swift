@@ -67,6 +67,9 @@ extension Words {
         pick("as it was written, follows on the one before it", "seperti ditulis, menyambung bukti sebelumnya")
     }
     var notAsWritten: String { pick("NOT AS WRITTEN", "TIDAK UTUH") }
+    var notListed: String {
+        pick("not proven: there are too many problems to list", "tidak terbukti: masalah terlalu banyak untuk didaftar")
+    }
     var noneDeclared: String { pick("nothing that the configuration names", "tidak ada yang disebut konfigurasi") }
     var noTemplate: String { pick("none", "tanpa templat") }
     var firstOfAll: String { pick("none: this is the first receipt", "tidak ada: ini bukti pertama") }

@@ -146,6 +146,16 @@ import Testing
         #expect(text.occurrences(of: "<article class=\"bad\">") == 1)
     }
 
+    @Test func noReceiptCountsAsProvenWhereNotAllProblemsAreListed() {
+        var verdict = verdict([API.ChainProblem(code: .edited, receipt: 900, through: nil, message: "x")])
+        verdict.unlisted = 1
+        let text = page([receipt(1)], verdict, english)
+        #expect(text.contains("not proven: there are too many problems to list"))
+        #expect(text.contains(">NOT AS WRITTEN<"))
+        #expect(!text.contains(">clean<"))
+        #expect(text.contains("<b>0</b>proven clean"))
+    }
+
     @Test func aDayWithoutAWipe() {
         #expect(page([], verdict(), english).contains("No wipe was made on this day."))
     }

@@ -18,7 +18,7 @@ struct ReceiptsPage {
     func html() -> String {
         let template = PageTemplate(words)
         let count = day.receipts.count + day.unreadable.count
-        let clean = day.receipts.count { $0.clean && problems(of: $0).isEmpty }
+        let clean = day.receipts.count { $0.clean && isAsWritten($0) }
         return template.fill(
             .page,
             [
@@ -69,13 +69,14 @@ struct ReceiptsPage {
     }
 
     private func receipt(_ receipt: API.Receipt, _ template: PageTemplate) -> HTML {
-        let problems = problems(of: receipt)
+        var record = problems(of: receipt).map(words.problem)
+        if record.isEmpty, !isAsWritten(receipt) { record = [words.notListed] }
         return template.fill(
             .receipt,
             [
-                "class": HTML(receipt.clean && problems.isEmpty ? "" : "bad"), "id": HTML("\(receipt.id)"),
+                "class": HTML(receipt.clean && isAsWritten(receipt) ? "" : "bad"), "id": HTML("\(receipt.id)"),
                 "visit": HTML(words.visit(receipt.visit)),
-                "verdict": HTML(problems.isEmpty ? words.cleanness(receipt) : words.notAsWritten),
+                "verdict": HTML(isAsWritten(receipt) ? words.cleanness(receipt) : words.notAsWritten),
                 "started": HTML(Words.timeWithSeconds(receipt.startedAt)),
                 "finished": HTML(Words.timeWithSeconds(receipt.finishedAt)),
                 "milliseconds": HTML("\(receipt.milliseconds)"), "closed": HTML(words.closed(receipt.closed)),
@@ -85,7 +86,7 @@ struct ReceiptsPage {
                 ),
                 "searched": HTML(words.searched(receipt)),
                 "findings": alarms(receipt.findings.map(words.finding), template) ?? HTML(words.nothingFound),
-                "record": alarms(problems.map(words.problem), template) ?? HTML(words.asWritten),
+                "record": alarms(record, template) ?? HTML(words.asWritten),
                 "remote": HTML(
                     receipt.remoteTraces.isEmpty
                         ? words.noneDeclared : receipt.remoteTraces.joined(separator: "; ")
@@ -99,6 +100,9 @@ struct ReceiptsPage {
     private func problems(of receipt: API.Receipt) -> [API.ChainProblem] {
         verdict.problems.filter { $0.receipt == receipt.id }
     }
+
+    /// Where there are too many problems to list, any receipt may have one.
+    private func isAsWritten(_ receipt: API.Receipt) -> Bool { problems(of: receipt).isEmpty && verdict.unlisted == 0 }
 
     private func alarms(_ texts: [String], _ template: PageTemplate) -> HTML? {
         texts.isEmpty ? nil : .joined(texts.map { template.fill(.finding, ["text": HTML($0)]) })
