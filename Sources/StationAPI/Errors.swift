@@ -75,6 +75,18 @@ extension API {
         }
     }
 
+    public struct RemoteTraces: StationErrorParameters {
+        public var traces: [String]
+        public var message: String
+        public var remedy: String
+
+        public init(traces: [String], message: String, remedy: String) {
+            self.traces = traces
+            self.message = message
+            self.remedy = remedy
+        }
+    }
+
     public struct DeviceNotConfigured: StationErrorParameters {
         public var device: String
         public var allowed: [String]

@@ -81,7 +81,15 @@ extension API {
     }
 
     public enum Wipe: StationMethod {
-        public typealias Parameters = SeenVisit
+        public struct Parameters: Codable, Sendable {
+            public var visit: Int?
+            public var confirmRemote: Bool?
+
+            public init(visit: Int? = nil, confirmRemote: Bool? = nil) {
+                self.visit = visit
+                self.confirmRemote = confirmRemote
+            }
+        }
         public typealias Reply = WipeReply
     }
 

@@ -16,6 +16,7 @@ extension API {
         public var kernel: String
         public var template: String?
         public var remoteTraces: [String]
+        public var remoteConfirmed: Bool
         public var digest: String
         public var previous: String
 
@@ -35,6 +36,7 @@ extension API {
             kernel: String,
             template: String?,
             remoteTraces: [String],
+            remoteConfirmed: Bool,
             digest: String,
             previous: String
         ) {
@@ -53,6 +55,7 @@ extension API {
             self.kernel = kernel
             self.template = template
             self.remoteTraces = remoteTraces
+            self.remoteConfirmed = remoteConfirmed
             self.digest = digest
             self.previous = previous
         }

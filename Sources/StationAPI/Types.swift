@@ -41,6 +41,7 @@ extension API {
         public var blockedRemedy: String?
         public var blockedRung: Rung?
         public var lastReceipt: Int?
+        public var unconfirmedTraces: [String]?
         public var version: String
 
         public init(state: State, clean: Bool, visit: Visit?, lastReceipt: Int?, version: String) {

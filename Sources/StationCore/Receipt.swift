@@ -83,6 +83,8 @@ public struct ReceiptDraft: Hashable, Sendable {
     public let destroyed: [DestroyedPlace]
     public let depth: ScanDepth
     public let scan: ScanResult
+    /// An officer said that what the client left elsewhere is gone.
+    public let confirmsRemote: Bool
 
     public init(
         visit: VisitID?,
@@ -91,8 +93,10 @@ public struct ReceiptDraft: Hashable, Sendable {
         closed: ClientExit?,
         destroyed: [DestroyedPlace],
         depth: ScanDepth,
-        scan: ScanResult
+        scan: ScanResult,
+        confirmsRemote: Bool = false
     ) {
+        self.confirmsRemote = confirmsRemote
         self.visit = visit
         self.startedAt = startedAt
         self.finishedAt = finishedAt
@@ -120,6 +124,8 @@ public struct Receipt: Hashable, Sendable {
     public let depth: ScanDepth
     public let scan: ScanResult
     public let facts: StationFacts
+    /// An officer said that the remote traces are gone.
+    public let confirmsRemote: Bool
     /// SHA-256 over this receipt's other fields, in lower-case hexadecimal.
     public let digest: String
     /// The digest of the receipt before this one; empty for the first.
@@ -136,6 +142,7 @@ public struct Receipt: Hashable, Sendable {
         depth: ScanDepth,
         scan: ScanResult,
         facts: StationFacts,
+        confirmsRemote: Bool = false,
         digest: String,
         previous: String
     ) {
@@ -149,6 +156,7 @@ public struct Receipt: Hashable, Sendable {
         self.depth = depth
         self.scan = scan
         self.facts = facts
+        self.confirmsRemote = confirmsRemote
         self.digest = digest
         self.previous = previous
     }

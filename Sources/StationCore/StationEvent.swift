@@ -3,7 +3,8 @@ public enum Request: Hashable, Sendable {
     /// End a running visit, wipe, verify, start the next. `seen` is the visit that the caller sees running.
     case next(seen: VisitID?, ticket: String?)
     case end(seen: VisitID?)
-    case wipe(seen: VisitID?)
+    /// `confirmsRemote`: an officer says that what the client left elsewhere is gone.
+    case wipe(seen: VisitID?, confirmsRemote: Bool)
     case prepare
     /// Have a decoy plant tokens, wipe it like any visit, and look for them everywhere.
     case drill(DrillOrder)
@@ -24,7 +25,8 @@ public enum Event: Hashable, Sendable {
         lastReceipt: ReceiptID?,
         refusal: String?,
         running: RunningVisit?,
-        drillIsDue: Bool
+        drillIsDue: Bool,
+        remoteIsUnconfirmed: Bool
     )
     /// The ledger could not be opened.
     case startedWithoutLedger(Problem)
@@ -67,8 +69,9 @@ public enum Alarm: Hashable, Sendable {
 /// What the station's owner has to do, in this order. The last one of a list may be one whose outcome comes back as an
 /// event; all others are done at once.
 public enum Effect: Hashable, Sendable {
-    /// Durable: give the visit its number and set the dirty mark.
-    case openVisit
+    /// Durable: give the visit its number and set the dirty mark, and where wanted the mark that what the client leaves
+    /// elsewhere has to be confirmed gone.
+    case openVisit(marksRemote: Bool)
     case startClient(VisitOrder, on: CleanHome)
     case closeClient(grace: Duration)
     /// Durable: how the visit ended.
@@ -125,6 +128,8 @@ public enum Refusal: Hashable, Sendable {
     case stale(seen: VisitID, running: VisitID?)
     case noVisit
     case extensionTooLong(allowed: Duration)
+    /// An officer has to confirm first that these are gone.
+    case remoteTraces([String])
     /// A device that the configuration doesn't name.
     case deviceNotConfigured(String, allowed: [String])
     case notShuttingDown
@@ -171,6 +176,8 @@ public struct Rules: Hashable, Sendable {
     public var shutdownDelay: Duration
     public var requiredChecks: [String]
     public var rawDevices: [String]
+    public var remoteTraces: [String]
+    public var confirmsRemoteTraces: Bool
 
     public init(_ configuration: Configuration) {
         length = configuration.visit.length
@@ -180,5 +187,7 @@ public struct Rules: Hashable, Sendable {
         shutdownDelay = configuration.shutdown.delay
         requiredChecks = configuration.checks.required
         rawDevices = configuration.drill.raw
+        remoteTraces = configuration.client.remoteTraces
+        confirmsRemoteTraces = configuration.client.confirmsRemoteTraces
     }
 }

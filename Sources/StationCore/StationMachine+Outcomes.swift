@@ -7,10 +7,12 @@ extension StationMachine {
         refusal: String?,
         running: RunningVisit?,
         drillIsDue: Bool,
+        remoteIsUnconfirmed: Bool,
         at now: Moment
     ) -> [Effect] {
         guard case .starting = state else { return [] }
         self.lastReceipt = lastReceipt
+        self.remoteIsUnconfirmed = remoteIsUnconfirmed
         if let running, running.id == dirty?.id, refusal == nil {
             state = .visiting(running)
             return alarms(for: running, at: now) + [.announce(.visitAdopted(running))]
@@ -88,6 +90,7 @@ extension StationMachine {
     mutating func visitOpened(_ id: VisitID, at now: Moment) -> [Effect] {
         guard case .working(.marking(let home, let purpose, let markedAt), let goal) = state else { return [] }
         let trace = VisitTrace(id: id, since: markedAt.wall)
+        if purpose == .call { remoteIsUnconfirmed = rules.confirmsRemoteTraces || remoteIsUnconfirmed }
         guard goal.opening == purpose else { return wipe(trace, .visitEnded, goal: goal, at: now) }
         state = .working(.starting(trace, purpose, exited: nil), goal)
         let order = VisitOrder(
@@ -185,7 +188,8 @@ extension StationMachine {
                     closed: job.closed,
                     destroyed: job.destroyed,
                     depth: job.depth,
-                    scan: result
+                    scan: result,
+                    confirmsRemote: confirmsRemote
                 )
             )
         ]
@@ -194,6 +198,8 @@ extension StationMachine {
     mutating func receiptStored(_ receipt: Receipt) -> [Effect] {
         guard case .working(.storing(let job), let goal) = state else { return [] }
         lastReceipt = receipt.id
+        if receipt.confirmsRemote { remoteIsUnconfirmed = false }
+        confirmsRemote = false
         let told = Effect.announce(.wiped(receipt))
         guard let proof = CleanProof(receipt) else {
             return [told] + block(.findings(receipt.findings), rung: job.rung, visit: job.visit, goal: goal)
@@ -265,7 +271,11 @@ extension StationMachine {
         // Destroying what the visit left comes first; the receipt will fail too, and block.
         case .recordingEnd(let job): return destroy(job, goal: goal)
         case .storing(let job): return block(.ledgerFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
-        case .marking, .searching: return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
+        case .marking(_, let purpose, _):
+            // What the ledger says by now is not known.
+            if purpose == .call { remoteIsUnconfirmed = rules.confirmsRemoteTraces || remoteIsUnconfirmed }
+            return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
+        case .searching: return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
         case .closing, .killing, .destroying, .scanning, .makingHome, .checking, .starting: return []
         }
     }

@@ -4,7 +4,9 @@ extension StationMachine {
         switch request {
         case .next(let seen, let ticket): next(seen: seen, ticket: ticket, at: now)
         case .end(let seen): stop(.end, seen: seen, at: now)
-        case .wipe(let seen): stop(.wipe, seen: seen, at: now)
+        case .wipe(let seen, let confirmsRemote):
+            // Where nothing has to be confirmed, nothing is.
+            stop(confirmsRemote && rules.confirmsRemoteTraces ? .confirmingWipe : .wipe, seen: seen, at: now)
         case .prepare: prepare(at: now)
         case .drill(let order): drill(order, at: now)
         case .extend(let duration, let seen): extend(by: duration, seen: seen, at: now)
@@ -15,6 +17,11 @@ extension StationMachine {
 
     private mutating func next(seen: VisitID?, ticket: String?, at now: Moment) -> [Effect] {
         let wait = Effect.answer(.wait(.visit))
+        switch state {
+        case .ready, .visiting, .working(_, .ready(failed: nil)):
+            if rules.confirmsRemoteTraces, remoteIsUnconfirmed { return refuse(.remoteTraces(rules.remoteTraces)) }
+        case .starting, .working, .ending, .off, .blocked: break
+        }
         switch state {
         case .starting: return refuse(.busy)
         case .ready(let home): return [wait] + open(.call, on: home, goal: .visit(ticket: ticket), at: now)
@@ -31,7 +38,7 @@ extension StationMachine {
         }
     }
 
-    private enum Stop { case end, wipe }
+    private enum Stop { case end, wipe, confirmingWipe }
 
     private mutating func stop(_ verb: Stop, seen: VisitID?, at now: Moment) -> [Effect] {
         let wait = Effect.answer(.wait(.ready))
@@ -39,19 +46,29 @@ extension StationMachine {
         case .starting: return refuse(.busy)
         case .visiting(let visit):
             if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
+            confirmsRemote = verb == .confirmingWipe
             return [wait] + close(visit, .requested, goal: .ready(failed: nil))
-        case .working(_, .ready), .working(_, .drill): return [wait]
+        case .working(let step, .ready), .working(let step, .drill):
+            if verb == .confirmingWipe {
+                guard step.comesBeforeReceipt else { return refuse(.busy) }
+                confirmsRemote = true
+            }
+            return [wait]
         case .working(_, .visit): return refuse(.busy)
         case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
         case .ready:
             switch verb {
             case .end: return refuse(.noVisit)
-            case .wipe: return [wait] + wipe(nil, .asked, goal: .ready(failed: nil), at: now)
+            case .wipe, .confirmingWipe:
+                confirmsRemote = verb == .confirmingWipe
+                return [wait] + wipe(nil, .asked, goal: .ready(failed: nil), at: now)
             }
         case .blocked(let blocked):
             switch verb {
             case .end: return refuse(.blocked(blocked))
-            case .wipe: return [wait] + wipe(blocked.visit, .blocked, goal: .ready(failed: nil), at: now)
+            case .wipe, .confirmingWipe:
+                confirmsRemote = verb == .confirmingWipe
+                return [wait] + wipe(blocked.visit, .blocked, goal: .ready(failed: nil), at: now)
             }
         }
     }

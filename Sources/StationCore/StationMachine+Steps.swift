@@ -2,7 +2,7 @@
 extension StationMachine {
     mutating func open(_ purpose: VisitPurpose, on home: CleanHome, goal: Goal, at now: Moment) -> [Effect] {
         state = .working(.marking(home, purpose, markedAt: now), goal)
-        return [.openVisit]
+        return [.openVisit(marksRemote: purpose == .call && rules.confirmsRemoteTraces)]
     }
 
     mutating func close(_ visit: RunningVisit, _ ending: VisitEnding, goal: Goal) -> [Effect] {
@@ -23,6 +23,7 @@ extension StationMachine {
     }
 
     mutating func block(_ reason: BlockReason, rung: Blocked.Rung, visit: VisitTrace?, goal: Goal) -> [Effect] {
+        confirmsRemote = false
         let blocked = Blocked(reason: reason, rung: rung, visit: visit)
         let tell: [Effect] = [.announce(.blocked(blocked)), .settle(.blocked(blocked))]
         switch goal {
@@ -66,6 +67,9 @@ extension StationMachine {
             .schedule(.powerOff, at: offAt),
         ]
     }
+
+    /// What stands between the station and the next visit, though it is clean.
+    var unconfirmedTraces: [String] { rules.confirmsRemoteTraces && remoteIsUnconfirmed ? rules.remoteTraces : [] }
 
     /// The alarms of a visit that still lie ahead.
     func alarms(for visit: RunningVisit, at now: Moment) -> [Effect] {

@@ -6,6 +6,10 @@ public struct StationMachine: Hashable, Sendable {
     var state: State = .starting
     var rules: Rules
     var lastReceipt: ReceiptID?
+    /// What the last visit's client left elsewhere is not confirmed gone.
+    var remoteIsUnconfirmed = false
+    /// The wipe under way carries an officer's word that it is.
+    var confirmsRemote = false
     let survival: VisitSurvival
 
     public init(rules: Rules, survival: VisitSurvival) {
@@ -22,13 +26,14 @@ public struct StationMachine: Hashable, Sendable {
     public mutating func handle(_ event: Event, at now: Moment) -> [Effect] {
         switch event {
         case .request(let request): handle(request, at: now)
-        case .started(let dirty, let lastReceipt, let refusal, let running, let drillIsDue):
+        case .started(let dirty, let lastReceipt, let refusal, let running, let drillIsDue, let unconfirmed):
             started(
                 dirty: dirty,
                 lastReceipt: lastReceipt,
                 refusal: refusal,
                 running: running,
                 drillIsDue: drillIsDue,
+                remoteIsUnconfirmed: unconfirmed,
                 at: now
             )
         case .startedWithoutLedger(let problem): startedWithoutLedger(problem)
@@ -62,7 +67,8 @@ public struct StationMachine: Hashable, Sendable {
             isClean: state.isClean,
             visit: state.visit,
             blocked: state.blockage,
-            lastReceipt: lastReceipt
+            lastReceipt: lastReceipt,
+            unconfirmedTraces: unconfirmedTraces
         )
     }
 }
@@ -75,6 +81,8 @@ public struct StationStatus: Hashable, Sendable {
     public let visit: RunningVisit?
     public let blocked: Blocked?
     public let lastReceipt: ReceiptID?
+    /// What the last visit's client left elsewhere, and an officer has to confirm gone before the next visit.
+    public let unconfirmedTraces: [String]
 }
 
 extension State {
@@ -133,6 +141,14 @@ extension Step {
         switch self {
         case .searching, .makingHome, .checking: true
         case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .marking, .starting: false
+        }
+    }
+
+    /// Whether the receipt of the wipe under way is still to be written.
+    var comesBeforeReceipt: Bool {
+        switch self {
+        case .closing, .recordingEnd, .killing, .destroying, .scanning: true
+        case .storing, .searching, .makingHome, .checking, .marking, .starting: false
         }
     }
 

@@ -41,6 +41,7 @@ struct Failure {
         if let error = parameters(API.NoVisit.self) { return (words.noVisit(error), EX_TEMPFAIL) }
         if let error = parameters(API.ClientFailed.self) { return (words.clientFailed(error), EX_SOFTWARE) }
         if let error = parameters(API.ExtensionTooLong.self) { return (words.extensionTooLong(error), EX_DATAERR) }
+        if let error = parameters(API.RemoteTraces.self) { return (words.remoteTraces(error), EX_TEMPFAIL) }
         if let error = parameters(API.DeviceNotConfigured.self) {
             return (words.deviceNotConfigured(error), EX_DATAERR)
         }

@@ -66,6 +66,14 @@ extension Words {
         )
     }
 
+    func remoteTraces(_ error: API.RemoteTraces) -> String {
+        pick(
+            "\(error.message) \(error.remedy)",
+            "Yang ditinggalkan panggilan terakhir di tempat lain belum dipastikan hilang: "
+                + "\(error.traces.joined(separator: "; ")). Hapus di sana, lalu: vcctl wipe --confirm-remote"
+        )
+    }
+
     func deviceNotConfigured(_ error: API.DeviceNotConfigured) -> String {
         pick(
             "\(error.message) \(error.remedy)",

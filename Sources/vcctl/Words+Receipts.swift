@@ -30,6 +30,12 @@ extension Words {
     }
 
     /// What no wipe reaches, for all receipts together; nil where they name nothing.
+    /// A wipe's result, and one line on what it doesn't reach.
+    func told(of receipt: API.Receipt?) -> [String] {
+        guard let receipt else { return [] }
+        return [wiped(receipt)] + (receipt.remoteConfirmed ? [] : [remoteTraces(of: [receipt])].compactMap { $0 })
+    }
+
     func remoteTraces(of receipts: [API.Receipt]) -> String? {
         var unique: [String] = []
         for trace in receipts.flatMap(\.remoteTraces) where !unique.contains(trace) { unique.append(trace) }

@@ -54,7 +54,13 @@ struct Words {
         let proof =
             status.clean
             ? status.lastReceipt.map { pick(" Proven clean, receipt \($0).", " Terbukti bersih, bukti \($0).") } : nil
-        return state(status.state) + (proof ?? "")
+        let remote = status.unconfirmedTraces.map { traces in
+            pick(
+                "\nBefore the next visit: \(traces.joined(separator: "; ")). Once gone: vcctl wipe --confirm-remote",
+                "\nSebelum kunjungan berikutnya: \(traces.joined(separator: "; ")). Jika sudah: vcctl wipe --confirm-remote"
+            )
+        }
+        return state(status.state) + (proof ?? "") + (remote ?? "")
     }
 
     func running(_ visit: API.Visit) -> String {

@@ -16,7 +16,8 @@ struct EffectRunner: Sendable {
     func outcome(of effect: Effect) async -> Event? {
         do {
             switch effect {
-            case .openVisit: return .visitOpened(try await ledger.get().openVisit(at: now()))
+            case .openVisit(let marksRemote):
+                return .visitOpened(try await ledger.get().openVisit(at: now(), marksRemote: marksRemote))
             case .startClient(let order, on: _):
                 try await host.start(order)
                 return .clientStarted
@@ -63,7 +64,8 @@ struct EffectRunner: Sendable {
                 refusal: snapshot.refusal,
                 // What can't be told is not adopted, but wiped.
                 running: snapshot.openVisit == nil ? nil : try? await host.adoptable(),
-                drillIsDue: drillsAtStart && snapshot.lastDrill != Ledger.bootID
+                drillIsDue: drillsAtStart && snapshot.lastDrill != Ledger.bootID,
+                remoteIsUnconfirmed: snapshot.remoteIsUnconfirmed
             )
         } catch {
             return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))

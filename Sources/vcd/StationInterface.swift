@@ -42,7 +42,11 @@ struct StationInterface: Sendable {
                     try await wipe(.end(seen: parameters.visit.map(VisitID.init)), call)
                 },
                 API.Wipe.shortName: method(API.Wipe.self, .operate) { parameters, call in
-                    try await wipe(.wipe(seen: parameters.visit.map(VisitID.init)), call)
+                    let seen = parameters.visit.map(VisitID.init)
+                    return try await wipe(
+                        .wipe(seen: seen, confirmsRemote: parameters.confirmRemote ?? false),
+                        call
+                    )
                 },
                 API.Drill.shortName: method(API.Drill.self, .operate) { parameters, call in
                     let order = DrillOrder(rawDevice: parameters.raw)

@@ -93,6 +93,15 @@ extension VarlinkError {
                         ? "Ask for \(seconds)s or less." : "The limit is [visit] max_extension in the configuration."
                 )
             )
+        case .remoteTraces(let traces):
+            self.init(
+                API.RemoteTraces(
+                    traces: traces,
+                    message: "What the last call left elsewhere is not confirmed gone: "
+                        + "\(traces.joined(separator: "; ")).",
+                    remedy: "Remove it there, then say so with 'vcctl wipe --confirm-remote'."
+                )
+            )
         case .deviceNotConfigured(let device, let allowed):
             self.init(
                 API.DeviceNotConfigured(

@@ -51,6 +51,7 @@ extension API.Status {
             lastReceipt: status.lastReceipt?.number,
             version: Version.current
         )
+        unconfirmedTraces = status.unconfirmedTraces.isEmpty ? nil : status.unconfirmedTraces
         blockedReason = status.blocked?.reason.message
         blockedCode = status.blocked?.reason.code
         blockedRemedy = status.blocked?.remedy
@@ -76,6 +77,7 @@ extension API.Receipt {
             kernel: receipt.facts.kernel,
             template: receipt.facts.template,
             remoteTraces: receipt.facts.remoteTraces,
+            remoteConfirmed: receipt.confirmsRemote,
             digest: receipt.digest,
             previous: receipt.previous
         )

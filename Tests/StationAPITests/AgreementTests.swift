@@ -61,7 +61,7 @@ import Varlink
     static let errors = [
         error(API.Busy.self), error(API.Blocked.self), error(API.Stale.self), error(API.NoVisit.self),
         error(API.ClientFailed.self), error(API.ExtensionTooLong.self), error(API.NotShuttingDown.self),
-        error(API.DeviceNotConfigured.self),
+        error(API.DeviceNotConfigured.self), error(API.RemoteTraces.self),
         error(API.ShuttingDown.self), error(API.NotAllowed.self), error(API.LedgerUnavailable.self),
         error(API.InvalidValue.self),
     ]

@@ -10,20 +10,24 @@ import Testing
         var world: World
     }
 
-    static let rules: Rules = {
+    static func rules(confirmsRemote: Bool) -> Rules {
         var configuration = Configuration(client: .init(command: ["client"]))
         configuration.visit.maxExtension = .seconds(60)
         configuration.checks.required = ["camera"]
+        configuration.client.remoteTraces = ["account"]
+        configuration.client.confirmsRemoteTraces = confirmsRemote
         return Rules(configuration)
-    }()
+    }
 
     /// Everything that can come from outside at any time.
-    static let outside: [(Event, Moment)] = {
-        let seen: [VisitID?] = [nil, VisitID(1), VisitID(2)]
+    static func outside(_ rules: Rules) -> [(Event, Moment)] {
+        // What callers see running is walked where there is less to walk.
+        let seen: [VisitID?] = rules.confirmsRemoteTraces ? [nil] : [nil, VisitID(1), VisitID(2)]
         var events: [Event] = seen.flatMap { seen -> [Event] in
             [
                 .request(.next(seen: seen, ticket: nil)), .request(.next(seen: seen, ticket: "A")),
-                .request(.end(seen: seen)), .request(.wipe(seen: seen)),
+                .request(.end(seen: seen)), .request(.wipe(seen: seen, confirmsRemote: false)),
+                .request(.wipe(seen: seen, confirmsRemote: true)),
                 .request(.extend(by: .seconds(60), seen: seen)), .request(.extend(by: .seconds(61), seen: seen)),
             ]
         }
@@ -36,7 +40,7 @@ import Testing
             [.alarm(.warning(id, before: .seconds(30))), .alarm(.deadline(id))]
         }
         return events.map { ($0, early) } + (alarms + [.alarm(.powerOff)]).flatMap { [($0, early), ($0, late)] }
-    }()
+    }
 
     /// An outcome of each kind, with the test whether an effect is what it comes from.
     static let strays: [(Event, @Sendable (Effect) -> Bool)] = {
@@ -65,6 +69,7 @@ import Testing
     /// The walk: what was seen, and whence each state can be come by.
     struct Walk {
         let survival: VisitSurvival
+        let rules: Rules
         var numbers: [Node: Int] = [:]
         var nodes: [Node] = []
         var predecessors: [[Int]] = []
@@ -105,7 +110,7 @@ import Testing
                 crashes += 1
                 let after = world.after(kind)
                 var node = Node(
-                    machine: StationMachine(rules: ExplorationTests.rules, survival: survival),
+                    machine: StationMachine(rules: rules, survival: survival),
                     world: after
                 )
                 for effect in node.machine.handle(after.start, at: early) { apply(effect, isLast: true, to: &node) }
@@ -129,6 +134,12 @@ import Testing
                     node
                 )
                 expect(world.dirty && world.openVisit == order.id, "2: the dirty mark comes first", node)
+            case .openVisit(let marksRemote):
+                expect(
+                    !marksRemote || !node.world.unconfirmed,
+                    "no visit while what the last one left elsewhere is unconfirmed",
+                    node
+                )
             case .storeReceipt(let draft):
                 expect(!draft.isClean || !node.world.holdsTraces, "a clean receipt is true", node)
             case .answer(.wait(let wait)): node.world.waiting.insert(wait)
@@ -140,7 +151,7 @@ import Testing
                     "a visit that runs on runs under a dirty mark",
                     node
                 )
-            case .answer, .openVisit, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
+            case .answer, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
                 .runChecks, .powerOff, .schedule, .cancelAlarms, .announce, .depart(.powerOff),
                 .depart(.systemShutdown):
                 break
@@ -176,9 +187,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [VisitSurvival.endsWithDaemon, .survivesDaemon])
-    func everyStateEveryEventEveryCrash(survival: VisitSurvival) {
-        var walk = Walk(survival: survival)
+    @Test(arguments: [
+        (VisitSurvival.endsWithDaemon, false), (.survivesDaemon, false), (.survivesDaemon, true),
+    ])
+    func everyStateEveryEventEveryCrash(survival: VisitSurvival, confirmsRemote: Bool) {
+        let rules = Self.rules(confirmsRemote: confirmsRemote)
+        let outside = Self.outside(rules)
+        var walk = Walk(survival: survival, rules: rules)
         for refusal in [false, true] {
             for (client, remembered) in [(nil, nil), (1, nil), (1, 1), (1, 2)] as [(Int?, Int?)] {
                 let client = client.map(VisitID.init)
@@ -189,7 +204,7 @@ import Testing
                         ticket: nil,
                         markedAt: early.wall,
                         startedAt: early,
-                        deadline: early.boot + Self.rules.length,
+                        deadline: early.boot + rules.length,
                         extended: .zero
                     )
                 }
@@ -200,7 +215,7 @@ import Testing
                 walk.crash(world, from: nil)
             }
         }
-        var unledgered = Node(machine: StationMachine(rules: Self.rules, survival: survival), world: World())
+        var unledgered = Node(machine: StationMachine(rules: rules, survival: survival), world: World())
         for effect in unledgered.machine.handle(.startedWithoutLedger(Problem(message: "m", remedy: "r")), at: early) {
             walk.apply(effect, isLast: true, to: &unledgered)
         }
@@ -209,7 +224,7 @@ import Testing
         var next = 0
         while next < walk.nodes.count, walk.broken.isEmpty {
             let node = walk.nodes[next]
-            for (event, now) in Self.outside { walk.step(event, at: now, on: node, from: next) }
+            for (event, now) in outside { walk.step(event, at: now, on: node, from: next) }
             if let client = node.world.client {
                 var ended = node
                 ended.world.client = nil
@@ -239,7 +254,7 @@ import Testing
             names.isSuperset(of: ["preparing", "ready", "visiting", "closing", "wiping", "blocked", "ending", "off"])
         )
         print(
-            "\(survival): explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
+            "\(survival), remote traces to confirm: \(confirmsRemote): explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
             "reached \(names.sorted().joined(separator: ", "))"
         )
     }

@@ -7,6 +7,7 @@ struct World: Hashable {
     var dirty = true
     var openVisit: VisitID?
     var refusal = false
+    var unconfirmed = false
     var nextVisit = VisitID(1)
 
     var client: VisitID?
@@ -45,7 +46,8 @@ struct World: Hashable {
             lastReceipt: nil,
             refusal: refusal ? "set aside" : nil,
             running: client == nil ? nil : remembered,
-            drillIsDue: openVisit == nil
+            drillIsDue: openVisit == nil,
+            remoteIsUnconfirmed: unconfirmed
         )
     }
 
@@ -67,7 +69,8 @@ struct World: Hashable {
         var done = self
         let problem = Problem(message: "m", remedy: "r")
         switch effect {
-        case .openVisit:
+        case .openVisit(let marksRemote):
+            done.unconfirmed = unconfirmed || marksRemote
             done.dirty = true
             done.openVisit = nextVisit
             done.nextVisit = VisitID(3 - nextVisit.number)
@@ -112,6 +115,7 @@ struct World: Hashable {
                 (self, .scanned(holdsTraces ? unclean : clean)), (self, .scanned(unclean)), (self, .failed(problem)),
             ]
         case .storeReceipt(let draft):
+            if draft.confirmsRemote { done.unconfirmed = false }
             if draft.isClean {
                 done.dirty = false
                 done.openVisit = nil
@@ -119,7 +123,7 @@ struct World: Hashable {
             } else {
                 done.dirty = true
             }
-            let receipt = storedReceipt(1, draft.scan)
+            let receipt = storedReceipt(1, draft.scan, confirmsRemote: draft.confirmsRemote)
             return [(done, .receiptStored(receipt)), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
         case .searchTraces:
             func report(_ found: Int) -> DrillReport {
@@ -145,7 +149,7 @@ struct World: Hashable {
     }
 }
 
-func storedReceipt(_ id: Int, _ scan: ScanResult) -> Receipt {
+func storedReceipt(_ id: Int, _ scan: ScanResult, confirmsRemote: Bool = false) -> Receipt {
     Receipt(
         id: ReceiptID(id),
         visit: nil,
@@ -157,6 +161,7 @@ func storedReceipt(_ id: Int, _ scan: ScanResult) -> Receipt {
         depth: .visit,
         scan: scan,
         facts: StationFacts(version: "", kernel: "", template: nil, remoteTraces: []),
+        confirmsRemote: confirmsRemote,
         digest: "",
         previous: ""
     )

@@ -28,7 +28,7 @@ import Testing
     @discardableResult
     private static func add(to ledger: Ledger, _ minute: Int, count: Int = 7) async throws -> Receipt {
         let draft = ReceiptDraft(
-            visit: try await ledger.openVisit(at: moment(minute)),
+            visit: try await ledger.openVisit(at: moment(minute), marksRemote: false),
             startedAt: moment(minute),
             finishedAt: moment(minute),
             closed: .exited(0),

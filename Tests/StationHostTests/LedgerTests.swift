@@ -42,7 +42,7 @@ import Testing
     @Test func theMarkStandsUntilACleanReceipt() async throws {
         try await withFile { path in
             let ledger = try Ledger.open(at: path, now: now)
-            let visit = try await ledger.openVisit(at: now)
+            let visit = try await ledger.openVisit(at: now, marksRemote: false)
             let trace = VisitTrace(id: visit, since: now.wall)
             #expect(try await ledger.snapshot().openVisit == trace)
             #expect(try await ledger.snapshot().isDirty)
@@ -60,19 +60,19 @@ import Testing
 
     @Test func numbersAreNeverGivenTwice() async throws {
         try await withFile { path in
-            let first = try await Ledger.open(at: path, now: now).openVisit(at: now)
-            let second = try await Ledger.open(at: path, now: now).openVisit(at: now)
+            let first = try await Ledger.open(at: path, now: now).openVisit(at: now, marksRemote: false)
+            let second = try await Ledger.open(at: path, now: now).openVisit(at: now, marksRemote: false)
             #expect(second.number == first.number + 1)
         }
     }
 
     @Test func theDigestIsAsDocumented() {
         // printf '{"clean":true,"closed":"exit status 0","depth":"visit","destroyed":[{"bytes":5,"place":"home"}],"fin
-        // dings":[],"finishedAt":1770000000000,"id":1,"kernel":"6.1","milliseconds":0,"previous":"","remoteTra
-        // ces":["a linked device"],"searched":[{"count":7,"place":"file"}],"startedAt":1770000000000,"version"
-        // :"1","visit":3}' | sha256sum
+        // dings":[],"finishedAt":1770000000000,"id":1,"kernel":"6.1","milliseconds":0,"previous":"","remoteCon
+        // firmed":false,"remoteTraces":["a linked device"],"searched":[{"count":7,"place":"file"}],"startedAt"
+        // :1770000000000,"version":"1","visit":3}' | sha256sum
         let receipt = Receipt(sealing: draft(VisitID(3)), id: ReceiptID(1), facts: facts, previous: "")
-        #expect(receipt.digest == "85622802b880a8bbec5cce5aa57661eac6cef0d699d49aaadd00a45da3a9cea2")
+        #expect(receipt.digest == "d04e5af23957750a2f27f56f478cf7df5501e10fe37d9d35fda1eb32a440ae35")
     }
 
     @Test func aDamagedLedgerIsKeptAsideAndRefusesUntilAWipe() async throws {
@@ -98,7 +98,7 @@ import Testing
         try await withFile { path in
             do {
                 let ledger = try Ledger.open(at: path, now: now)
-                _ = try await ledger.openVisit(at: now)
+                _ = try await ledger.openVisit(at: now, marksRemote: false)
                 try await ledger.tamper("INSERT INTO grdb_migrations (identifier) VALUES ('99')")
                 try await ledger.tamper("PRAGMA wal_checkpoint(TRUNCATE)", inTransaction: false)
             }
@@ -114,7 +114,7 @@ import Testing
         try await withFile { path in
             let ledger = try Ledger.open(at: path, now: now)
             for number in 1...10 {
-                let visit = try await ledger.openVisit(at: now)
+                let visit = try await ledger.openVisit(at: now, marksRemote: false)
                 // What a power cut would leave: the files as they are on disk at this instant.
                 let image = "\(path).cut\(number)"
                 for ending in ["", "-wal"] { try copy("\(path)\(ending)", "\(image)\(ending)") }

@@ -25,6 +25,7 @@ import Testing
             kernel: "6.1",
             template: nil,
             remoteTraces: traces,
+            remoteConfirmed: false,
             digest: digest,
             previous: ""
         )

@@ -25,6 +25,7 @@ import Testing
             kernel: "6.1.0-test",
             template: "template-digest",
             remoteTraces: traces,
+            remoteConfirmed: false,
             digest: "digest-of-\(id)",
             previous: id == 1 ? "" : "digest-of-\(id - 1)"
         )

@@ -12,7 +12,7 @@ public struct Ledger: LedgerStore {
 
     public func snapshot() async throws(LedgerError) -> LedgerSnapshot {
         try await transact { database in
-            let row = try Row.fetchOne(database, sql: "SELECT dirty, visit, since, refusal FROM station")
+            let row = try Row.fetchOne(database, sql: "SELECT dirty, visit, since, refusal, unconfirmed FROM station")
             guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no station row") }
             let visit: Int? = row["visit"]
             let since: Int64? = row["since"]
@@ -23,17 +23,21 @@ public struct Ledger: LedgerStore {
                 },
                 lastReceipt: try Int.fetchOne(database, sql: "SELECT max(id) FROM receipt").map(ReceiptID.init),
                 refusal: row["refusal"],
-                lastDrill: try String.fetchOne(database, sql: "SELECT boot FROM drill ORDER BY id DESC LIMIT 1")
+                lastDrill: try String.fetchOne(database, sql: "SELECT boot FROM drill ORDER BY id DESC LIMIT 1"),
+                remoteIsUnconfirmed: row["unconfirmed"]
             )
         }
     }
 
-    public func openVisit(at now: Moment) async throws(LedgerError) -> VisitID {
+    public func openVisit(at now: Moment, marksRemote: Bool) async throws(LedgerError) -> VisitID {
         try await transact { database in
             let time = now.wall.milliseconds
             try database.execute(sql: "INSERT INTO visit (marked_at) VALUES (?)", arguments: [time])
             let id = Int(database.lastInsertedRowID)
-            try database.execute(sql: "UPDATE station SET dirty = 1, visit = ?, since = ?", arguments: [id, time])
+            try database.execute(
+                sql: "UPDATE station SET dirty = 1, visit = ?, since = ?, unconfirmed = unconfirmed OR ?",
+                arguments: [id, time, marksRemote]
+            )
             return VisitID(id)
         }
     }
@@ -63,6 +67,7 @@ public struct Ledger: LedgerStore {
                     ReceiptText(receipt).json, receipt.digest,
                 ]
             )
+            if receipt.confirmsRemote { try database.execute(sql: "UPDATE station SET unconfirmed = 0") }
             if receipt.isClean {
                 try database.execute(
                     sql: "UPDATE station SET dirty = 0, visit = NULL, since = NULL, refusal = NULL"

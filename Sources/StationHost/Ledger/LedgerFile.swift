@@ -12,7 +12,8 @@ extension Ledger {
                 sql: """
                     CREATE TABLE station (
                         only INTEGER PRIMARY KEY CHECK (only = 1),
-                        dirty INTEGER NOT NULL, visit INTEGER, since INTEGER, refusal TEXT
+                        dirty INTEGER NOT NULL, visit INTEGER, since INTEGER, refusal TEXT,
+                        unconfirmed INTEGER NOT NULL DEFAULT 0
                     ) STRICT;
                     CREATE TABLE visit (
                         id INTEGER PRIMARY KEY AUTOINCREMENT,

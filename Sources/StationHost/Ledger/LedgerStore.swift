@@ -6,7 +6,9 @@ public protocol LedgerStore: Sendable {
     func snapshot() async throws(LedgerError) -> LedgerSnapshot
 
     /// Gives the next visit its number and sets the dirty mark, in one transaction.
-    func openVisit(at now: Moment) async throws(LedgerError) -> VisitID
+    ///
+    /// - Parameter marksRemote: whether an officer has to confirm later that what the client left elsewhere is gone.
+    func openVisit(at now: Moment, marksRemote: Bool) async throws(LedgerError) -> VisitID
 
     /// Records how a visit ended, unless that is recorded already.
     func closeVisit(_ id: VisitID, at now: Moment, ending: String) async throws(LedgerError)
@@ -87,14 +89,18 @@ public struct LedgerSnapshot: Hashable, Sendable {
     public var refusal: String?
     /// During which run of the kernel the last drill was made; nil if there was none.
     public var lastDrill: String?
+    /// What the last visit's client left elsewhere is not confirmed gone.
+    public var remoteIsUnconfirmed: Bool
 
     public init(
         isDirty: Bool,
         openVisit: VisitTrace?,
         lastReceipt: ReceiptID?,
         refusal: String?,
-        lastDrill: String? = nil
+        lastDrill: String? = nil,
+        remoteIsUnconfirmed: Bool = false
     ) {
+        self.remoteIsUnconfirmed = remoteIsUnconfirmed
         self.lastDrill = lastDrill
         self.isDirty = isDirty
         self.openVisit = openVisit

@@ -31,6 +31,7 @@ struct ReceiptText: Codable {
     private var kernel: String
     private var milliseconds: Int64
     private var previous: String
+    private var remoteConfirmed: Bool
     private var remoteTraces: [String]
     private var searched: [Searched]
     private var startedAt: Int64
@@ -49,6 +50,7 @@ struct ReceiptText: Codable {
         kernel = receipt.facts.kernel
         milliseconds = receipt.milliseconds
         previous = receipt.previous
+        remoteConfirmed = receipt.confirmsRemote
         remoteTraces = receipt.facts.remoteTraces
         searched = receipt.scan.searched.map { Searched(count: $0.count, place: $0.place) }
         startedAt = receipt.startedAt.milliseconds
@@ -83,6 +85,7 @@ extension Receipt {
                 depth: draft.depth,
                 scan: draft.scan,
                 facts: facts,
+                confirmsRemote: draft.confirmsRemote,
                 digest: digest,
                 previous: previous
             )
@@ -117,6 +120,7 @@ extension ReceiptText {
                 searched: searched.map { SearchedPlace(place: $0.place, count: $0.count) }
             ),
             facts: StationFacts(version: version, kernel: kernel, template: template, remoteTraces: remoteTraces),
+            confirmsRemote: remoteConfirmed,
             digest: digest,
             previous: previous
         )

@@ -10,6 +10,6 @@ struct EndCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await common.run { try await WipeRun(station: $0, words: $1).run(API.End.self) }
+        try await common.run { try await WipeRun(station: $0, words: $1).run(API.End.self) { .init(visit: $0) } }
     }
 }

@@ -27,7 +27,7 @@ struct NextCommand: AsyncParsableCommand {
                 if let progress = reply.progress { terminal.show(words.state(progress.state)) }
             }
             terminal.clear()
-            if let receipt = reply?.receipt { printLine(words.wiped(receipt)) }
+            for line in words.told(of: reply?.receipt) { printLine(line) }
             if let visit = reply?.visit { printLine(words.started(visit)) }
         }
     }

@@ -9,7 +9,14 @@ struct WipeCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    @Flag(help: "Say that what the call program left elsewhere, such as a linked device, is gone.")
+    var confirmRemote = false
+
     func run() async throws {
-        try await common.run { try await WipeRun(station: $0, words: $1).run(API.Wipe.self) }
+        try await common.run {
+            try await WipeRun(station: $0, words: $1).run(API.Wipe.self) { seen in
+                .init(visit: seen, confirmRemote: confirmRemote ? true : nil)
+            }
+        }
     }
 }

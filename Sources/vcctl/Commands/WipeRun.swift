@@ -5,18 +5,20 @@ struct WipeRun {
     let station: Station
     let words: Words
 
+    /// - Parameter parameters: from the visit that the officer sees.
     func run<Method: StationMethod>(
-        _ method: Method.Type
-    ) async throws where Method.Parameters == API.SeenVisit, Method.Reply == API.WipeReply {
+        _ method: Method.Type,
+        _ parameters: (_ seen: Int?) -> Method.Parameters
+    ) async throws where Method.Reply == API.WipeReply {
         let seen = try await station.status().visit?.id
         var terminal = Terminal()
         defer { terminal.clear() }
-        let reply = try await station.callMore(method, .init(visit: seen)) { reply in
+        let reply = try await station.callMore(method, parameters(seen)) { reply in
             if let progress = reply.progress { terminal.show(words.state(progress.state)) }
         }
         terminal.clear()
         guard let reply else { return }
-        if let receipt = reply.receipt { printLine(words.wiped(receipt)) }
+        for line in words.told(of: reply.receipt) { printLine(line) }
         printLine(words.state(.ready))
     }
 }
