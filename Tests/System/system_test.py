@@ -5,6 +5,7 @@ The tests of a class share one container and run in the order of their names; ea
 
 import contextlib
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -589,6 +590,52 @@ class SystemTest(unittest.TestCase):
         self.assertEqual(self.vcctl("wipe", check=False).code, 74)
         self.assertEqual(self.vcctl("template", "verify", check=False).code, 74)
         self.assertEqual(self.pc.pids("vcd-visit.service"), [])
+
+    def test_19b_how_long_a_big_template_takes(self):
+        """200 MB in 20,000 files. Prints figures."""
+        template = self.pc.root / "var/lib/vcd-template"
+        shutil.rmtree(template)
+        for folder in range(200):
+            (template / str(folder)).mkdir(parents=True)
+            for file in range(100):
+                (template / str(folder) / str(file)).write_bytes(os.urandom(16) * 640)
+        self.fresh()
+        without = self.median_of_next()
+        self.fresh()
+        self.configure(extra='template = "/var/lib/vcd-template"\n')
+        try:
+            self.vcctl("template", "set", "--yes")
+            time.sleep(2)
+            self.fresh()
+            self.vcctl("next")
+            whole = self.seconds_of("vcd-template@show.service")
+            quick = self.seconds_of("vcd-template@check.service")
+            print(f"\n  template of 200 MB, 20,000 files: read whole {whole * 1000:.0f} ms, between two visits "
+                  f"{quick * 1000:.0f} ms; next {self.median_of_next() * 1000:.0f} ms, without a template "
+                  f"{without * 1000:.0f} ms")
+            self.assertLess(quick, whole / 2)
+            self.fresh()
+            (template / "7/7").write_bytes(b"x")
+            self.expect_blocked_template("7/7 (content)")
+        finally:
+            self.configure()
+            self.fresh()
+
+    def median_of_next(self):
+        taken = []
+        for _ in range(6):
+            begin = time.perf_counter()
+            self.vcctl("next")
+            taken.append(time.perf_counter() - begin)
+        return statistics.median(taken[1:])
+
+    def seconds_of(self, unit):
+        taken = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            self.pc.run("systemctl", "restart", unit)
+            taken.append(time.perf_counter() - begin)
+        return statistics.median(taken)
 
     def test_20_an_upgrade_does_not_end_the_call(self):
         visit = self.next()

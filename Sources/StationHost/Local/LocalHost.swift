@@ -53,7 +53,7 @@ public actor LocalHost: Host {
 
     public func makeHome() async throws(HostError) {
         let account = try ClientAccount(for: configuration.client)
-        if let template = configuration.client.template { try Self.requireTemplate(template, readableBy: account) }
+        try localTemplate.require(readableBy: account)
         try verifyTemplate()
         try await IsolationProbe(account: account).require()
     }
@@ -183,25 +183,6 @@ public actor LocalHost: Host {
                 .closeFailed,
                 message: "Processes of an earlier visit do not end, even when killed.",
                 remedy: "Restart the PC."
-            )
-        }
-    }
-
-    private static func requireTemplate(_ path: String, readableBy account: ClientAccount) throws(HostError) {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw HostError(
-                .templateUnusable,
-                message: "The template folder \(path) does not exist.",
-                remedy: "The administrator makes it, or corrects [client] template in vcd.toml."
-            )
-        }
-        guard account.canRead(path) else {
-            throw HostError(
-                .templateUnusable,
-                message: "The template folder \(path) cannot be read by the account of the call program.",
-                remedy:
-                    "The administrator gives it read permission: chmod -R o+rX \(path), and o+x to the folders above."
             )
         }
     }

@@ -14,6 +14,27 @@ struct LocalTemplate {
         accepted = AcceptedManifest(path: paths.templateManifest)
     }
 
+    /// - Throws: `templateUnusable` when the folder is missing or the call program's account can't read it.
+    func require(readableBy account: ClientAccount) throws(HostError) {
+        guard let path else { return }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw HostError(
+                .templateUnusable,
+                message: "The template folder \(path) does not exist.",
+                remedy: "The administrator makes it, or corrects [client] template in vcd.toml."
+            )
+        }
+        guard account.canRead(path) else {
+            throw HostError(
+                .templateUnusable,
+                message: "The template folder \(path) cannot be read by the account of the call program.",
+                remedy:
+                    "The administrator gives it read permission: chmod -R o+rX \(path), and o+x to the folders above."
+            )
+        }
+    }
+
     /// - Parameter last: what this returned before; nil for a look at everything.
     /// - Throws: `templateChanged` when it isn't the accepted one.
     func verify(since last: TemplateSeen?) throws(HostError) -> TemplateSeen? {
