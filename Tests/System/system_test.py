@@ -265,9 +265,6 @@ class SystemTest(unittest.TestCase):
         self.assertIn("adduser", text)
         self.assertEqual(self.vcctl("status", user="observer").code, 0)
         self.assertEqual(self.vcctl("next", user="observer", check=False).code, 77)
-        for user in ("observer", "officer"):
-            for words in (("template",), ("template", "verify"), ("template", "set", "--yes")):
-                self.assertEqual(self.vcctl(*words, user=user, check=False).code, 77, (user, words))
         self.assertEqual(self.pc.status()["state"], "ready")
         self.vcctl("next", user="officer")
         inside = ["nsenter", "-t", self.pc.property("vcd-visit.service", "MainPID"), "-m"]
@@ -284,6 +281,9 @@ class SystemTest(unittest.TestCase):
         rows = ledger.execute("SELECT verb, login, allowed FROM request WHERE uid = ?", (uid,)).fetchall()
         self.assertIn(("Next", "officer", 1), rows)
         ledger.close()
+        for user in ("observer", "officer"):
+            for words in (("template",), ("template", "verify"), ("template", "set", "--yes")):
+                self.assertEqual(self.vcctl(*words, user=user, check=False).code, 77, (user, words))
 
     def test_10_polkit_lets_vcd_ask_for_its_own_units_only(self):
         self.fresh()
