@@ -66,9 +66,15 @@ let package = Package(
             swiftSettings: ours
         ),
         .target(
+            name: "TemplateManifest",
+            dependencies: ["UnitMessages", "CLinux", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: ours
+        ),
+        .target(
             name: "StationHost",
             dependencies: [
-                "StationCore", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "Systemd", "CLinux",
+                "StationCore", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest", "Systemd",
+                "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -108,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "vcd-helper",
             dependencies: [
-                "UnitMessages", "TraceSearch", "StationConfig", "StationCore", "ProcFS", "Systemd", "CLinux",
+                "UnitMessages", "TraceSearch", "TemplateManifest", "StationConfig", "StationCore", "ProcFS", "Systemd",
+                "CLinux",
             ],
             swiftSettings: ours
         ),
@@ -148,6 +155,11 @@ let package = Package(
         .testTarget(
             name: "TraceSearchTests",
             dependencies: ["TraceSearch", "UnitMessages"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "TemplateManifestTests",
+            dependencies: ["TemplateManifest", "UnitMessages"],
             swiftSettings: ours
         ),
         .testTarget(name: "VcctlTests", dependencies: ["vcctl", "StationAPI"], swiftSettings: ours),

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int vcd_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
@@ -23,6 +24,8 @@ int vcd_pidfd_send_signal(int pidfd, int signal) {
 }
 
 int vcd_set_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+int vcd_has_capabilities(int file) { return fgetxattr(file, "security.capability", NULL, 0) >= 0; }
 
 int64_t vcd_copy_bytes(int from, int to, int64_t count) {
     int64_t copied = 0;

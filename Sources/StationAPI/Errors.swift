@@ -162,4 +162,24 @@ extension API {
             self.remedy = remedy
         }
     }
+
+    public struct TemplateChanged: StationErrorParameters {
+        public var message: String
+        public var remedy: String
+
+        public init(message: String, remedy: String) {
+            self.message = message
+            self.remedy = remedy
+        }
+    }
+
+    public struct TemplateUnfit: StationErrorParameters {
+        public var message: String
+        public var remedy: String
+
+        public init(message: String, remedy: String) {
+            self.message = message
+            self.remedy = remedy
+        }
+    }
 }

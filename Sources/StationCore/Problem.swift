@@ -1,11 +1,18 @@
 /// Why something could not be done, and what to do about it, each in one sentence that an officer understands.
 public struct Problem: Error, Hashable, Sendable {
+    /// What it concerns, where that decides the way out.
+    public enum Concern: Hashable, Sendable {
+        case template, other
+    }
+
     public let message: String
     public let remedy: String
+    public let concern: Concern
 
-    public init(message: String, remedy: String) {
+    public init(message: String, remedy: String, concern: Concern = .other) {
         self.message = message
         self.remedy = remedy
+        self.concern = concern
     }
 }
 
@@ -17,6 +24,8 @@ public enum BlockReason: Hashable, Sendable {
     case wipeFailed(Problem)
     /// No fresh home could be made.
     case homeFailed(Problem)
+    /// The template is not what was accepted.
+    case templateChanged(Problem)
     /// Checks that the configuration requires did not pass.
     case checksFailed([CheckResult])
     /// The ledger cannot be read or written.
@@ -33,6 +42,7 @@ public enum BlockReason: Hashable, Sendable {
         case .findings: "findings"
         case .wipeFailed: "wipeFailed"
         case .homeFailed: "homeFailed"
+        case .templateChanged: "templateChanged"
         case .checksFailed: "checksFailed"
         case .ledgerFailed: "ledgerFailed"
         case .ledgerSetAside: "ledgerSetAside"
@@ -48,8 +58,8 @@ public enum BlockReason: Hashable, Sendable {
             "The scan after the wipe found \(findings.count) thing\(findings.count == 1 ? "" : "s") of a visit: "
                 + findings.prefix(3).map { "\($0.place): \($0.detail)" }.joined(separator: "; ")
                 + (findings.count > 3 ? "; …" : ".")
-        case .wipeFailed(let problem), .homeFailed(let problem), .ledgerFailed(let problem),
-            .powerOffFailed(let problem):
+        case .wipeFailed(let problem), .homeFailed(let problem), .templateChanged(let problem),
+            .ledgerFailed(let problem), .powerOffFailed(let problem):
             problem.message
         case .checksFailed(let checks):
             "A required check failed: " + checks.map { "\($0.name) (\($0.detail))" }.joined(separator: "; ")
@@ -81,12 +91,16 @@ public struct Blocked: Hashable, Sendable {
     public var remedy: String {
         let own: String? =
             switch reason {
-            case .homeFailed(let problem), .ledgerFailed(let problem), .powerOffFailed(let problem): problem.remedy
+            case .homeFailed(let problem), .templateChanged(let problem), .ledgerFailed(let problem),
+                .powerOffFailed(let problem):
+                problem.remedy
             case .checksFailed(let checks): checks.compactMap(\.remedy).first
             case .findings, .wipeFailed, .ledgerSetAside, .drillFailed: nil
             }
         let ladder =
             switch rung {
+            // Neither a wipe nor a reboot makes another template of it.
+            case _ where reason.code == "templateChanged": "Until then use the paper procedure."
             case .wipe: "Run 'vcctl wipe'. If the station stays blocked, restart the PC."
             case .reboot:
                 "Restart the PC. If the station is still blocked then, use the paper procedure and call the administrator."

@@ -254,7 +254,13 @@ extension StationMachine {
             case .killing(let job, _), .destroying(let job), .scanning(let job):
                 return block(.wipeFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
             case .searching: return block(.wipeFailed(problem), rung: .wipe, visit: nil, goal: goal)
-            case .makingHome, .checking: return block(.homeFailed(problem), rung: .wipe, visit: nil, goal: goal)
+            case .makingHome, .checking:
+                let reason: BlockReason =
+                    switch problem.concern {
+                    case .template: .templateChanged(problem)
+                    case .other: .homeFailed(problem)
+                    }
+                return block(reason, rung: .wipe, visit: nil, goal: goal)
             case .starting: return clientFailed(problem, at: now)
             case .recordingEnd, .storing, .marking: return ledgerFailed(problem)
             }

@@ -1,4 +1,5 @@
 import StationCore
+import UnitMessages
 
 /// The hands of the station: what the machine decides, a host does. `LocalHost` does it without root and systemd,
 /// `SystemdHost` through units.
@@ -27,8 +28,18 @@ public protocol Host: Sendable {
     /// Supervises what the host starts, until cancelled; then everything it started is gone.
     func run() async throws
 
-    /// Makes a fresh home. Throws when the template is missing or the host cannot isolate a visit.
+    /// Makes a fresh home. Throws when the template is missing or not the accepted one, or the host cannot isolate a
+    /// visit.
     func makeHome() async throws(HostError)
+
+    /// Reads the whole template, and what is laid ready to take its place.
+    func template() async throws(HostError) -> TemplateReport
+
+    /// Accepts the template that was looked at; what is laid ready takes its place. It holds from the next home on.
+    ///
+    /// - Parameter digest: of what was looked at.
+    /// - Throws: `templateChanged` when it is another one by now, or holds what no template may hold.
+    func acceptTemplate(_ digest: String) async throws(HostError) -> TemplateReport
 
     /// Starts the client of `visit` on the fresh home, and returns when its process runs.
     func start(_ visit: VisitOrder) async throws(HostError)
@@ -85,6 +96,8 @@ public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
         /// The configured client cannot be run: it doesn't exist, isn't executable, or ended at once.
         case clientUnusable
         case templateUnusable
+        /// The template is not what was accepted, or holds what no template may hold.
+        case templateChanged
         /// Namespaces, bubblewrap or seccomp are not to be had.
         case isolationUnavailable
         case configurationUnfit

@@ -26,6 +26,15 @@ public enum Places {
     /// The seed of a drill on the present home, new with each: root makes it, so that the search needs no other input.
     public static let seed = "\(results)/seed.json"
 
+    /// What the template's one-shots found, and that it was verified since the PC was switched on.
+    public static let templateReport = "\(results)/template.json"
+    public static let templateSeen = "\(results)/template-seen.json"
+    /// The template that 'vcctl template set' puts in place, and its place: both root's.
+    public static let template = "/var/lib/vcd-template"
+    public static let templateStaging = "\(template).new"
+    /// What was accepted.
+    public static let templateManifest = "\(template).manifest"
+
     /// Where a visit can write beside its home: memory of its own namespaces (systemd/vcd-visit.service).
     public static let privateToVisit = ["/tmp", "/var/tmp", "/dev/shm", "ipc"]
 

@@ -37,8 +37,13 @@ public struct ScanReport: Codable, Hashable, Sendable {
 public struct HomeReport: Codable, Hashable, Sendable {
     /// The devices of the memory and of the overlay on it, as `major:minor` of proc_pid_mountinfo(5).
     public var devices: [String]
+    /// The digest of the template below it; nil where there is none.
+    public var template: String?
 
-    public init(devices: [String]) { self.devices = devices }
+    public init(devices: [String], template: String?) {
+        self.devices = devices
+        self.template = template
+    }
 }
 
 /// What vcd-helper's search for a drill's tokens says. It counts only for the run of the unit that its invocation names.
@@ -103,4 +108,11 @@ public enum SeatExit: Int32, Sendable {
     case display = 68
     case isolation = 69
     case order = 70
+}
+
+/// Exit statuses of vcd-helper.
+public enum HelperExit: Int32, Sendable {
+    case failed = 1
+    /// No home may begin with the template as it is.
+    case template = 66
 }

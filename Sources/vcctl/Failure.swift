@@ -50,6 +50,8 @@ struct Failure {
         if let error = parameters(API.NotAllowed.self) { return (words.notAllowed(error), EX_NOPERM) }
         if let error = parameters(API.LedgerUnavailable.self) { return (words.ledgerUnavailable(error), EX_IOERR) }
         if let error = parameters(API.InvalidValue.self) { return (words.invalidValue(error), EX_DATAERR) }
+        if let error = parameters(API.TemplateChanged.self) { return (words.templateChanged(error), EX_TEMPFAIL) }
+        if let error = parameters(API.TemplateUnfit.self) { return (words.templateUnfit(error), EX_DATAERR) }
         switch error.name {
         case "org.varlink.service.PermissionDenied": return (words.permissionDenied, EX_NOPERM)
         case "org.varlink.service.InvalidParameter":

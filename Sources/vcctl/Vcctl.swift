@@ -10,6 +10,7 @@ struct Vcctl: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, NextCommand.self, EndCommand.self, WipeCommand.self, ExtendCommand.self,
             CheckCommand.self, DrillCommand.self, ShutdownCommand.self, EventsCommand.self, ReceiptsCommand.self,
+            TemplateCommand.self,
         ],
         defaultSubcommand: StatusCommand.self
     )

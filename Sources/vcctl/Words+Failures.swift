@@ -17,6 +17,7 @@ extension Words {
             case "findings": "pemeriksaan setelah pembersihan menemukan jejak kunjungan."
             case "wipeFailed": "pembersihan gagal."
             case "homeFailed": "ruang baru tidak dapat dibuat."
+            case "templateChanged": "isi templat tidak sama dengan yang disetujui."
             case "checksFailed": "pemeriksaan peralatan gagal."
             case "ledgerFailed": "catatan stasiun tidak dapat dibaca atau ditulis."
             case "ledgerSetAside": "catatan stasiun rusak dan disisihkan."
@@ -26,6 +27,10 @@ extension Words {
             }
         let next =
             switch rung {
+            case _ where code == "templateChanged":
+                "Penyelia melihatnya dengan 'vcctl template', lalu menyetujuinya dengan 'vcctl template set', atau "
+                    + "administrator memulihkannya dan penyelia menjalankan 'vcctl wipe'. "
+                    + "Sampai saat itu pakai prosedur kertas."
             case .wipe: "Jalankan 'vcctl wipe'. Jika masih terblokir, hidupkan ulang komputer."
             case .reboot:
                 "Hidupkan ulang komputer. Jika masih terblokir, pakai prosedur kertas dan hubungi administrator."

@@ -1,7 +1,6 @@
 import CLinux
 import Glibc
 import ProcFS
-import StationConfig
 import StationCore
 import UnitMessages
 
@@ -16,12 +15,7 @@ struct Home {
     ///
     /// - Throws: ``HelperError``; then no fresh home is mounted.
     func up() throws(HelperError) {
-        let configuration: Configuration
-        do throws(ConfigurationError) {
-            configuration = try ConfigurationLoader.load(file: Places.configuration)
-        } catch {
-            throw HelperError("\(error)", remedy: "The administrator corrects it: 'vcd --check-config'.")
-        }
+        let configuration = try HelperConfiguration.load()
         // One that could not be unmounted when it should have been: systemd stops no unit that is down already.
         try down()
         for place in ["/run/vcd", Places.memory, Places.home] { _ = try RootFolder(place) }
@@ -57,8 +51,10 @@ struct Home {
         guard chown(Self.upper, visitor.uid, visitor.gid) == 0 else {
             throw .system("The home cannot be given to \(Places.visitor)")
         }
+        var seen: TemplateSeen?
         if let template = configuration.client.template {
             let folder = try RootFolder(template)
+            seen = try TemplateCare(path: template).verify(folder, at: template)
             guard vcd_mount_as(folder.descriptor, Self.lower, visitor.uid, visitor.gid) == 0 else {
                 throw .system("The template \(template) cannot be mounted for \(Places.visitor)")
             }
@@ -68,7 +64,7 @@ struct Home {
         let devices = MountTable.mounts(of: getpid())
             .filter { $0.place == Places.home || $0.place == Places.memory }
             .map(\.device)
-        try ReportFile.write(HomeReport(devices: devices), to: Places.homeReport)
+        try ReportFile.write(HomeReport(devices: devices, template: seen?.digest), to: Places.homeReport)
         guard let seed = DrillSeed(bytes: (0..<DrillSeed.digits / 2).map { _ in .random(in: .min ... .max) }) else {
             throw HelperError("No seed can be made.", remedy: "Run 'vcctl wipe'.")
         }

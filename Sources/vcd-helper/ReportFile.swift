@@ -4,6 +4,16 @@ import UnitMessages
 
 /// Writes what a one-shot found, whole or not at all, for vcd's group to read.
 enum ReportFile {
+    /// What an earlier one-shot wrote since the PC was switched on; root alone can have written it.
+    ///
+    /// - Returns: nil where there is none.
+    static func read<Report: Decodable>(_ path: String) -> Report? {
+        guard (try? RootFolder(Places.results)) != nil, let data = try? Data(contentsOf: URL(filePath: path)) else {
+            return nil
+        }
+        return try? JSONDecoder().decode(Report.self, from: data)
+    }
+
     static func write(_ report: some Encodable, to path: String) throws(HelperError) {
         let folder = try RootFolder(Places.results)
         let name = String(path.dropFirst(Places.results.utf8.count + 1))

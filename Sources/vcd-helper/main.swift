@@ -1,5 +1,6 @@
 import Glibc
 import Systemd
+import UnitMessages
 
 // The privileged one-shots, each the only process of its unit. Their input is this word, root's configuration and
 // fixed places.
@@ -12,16 +13,19 @@ do throws(HelperError) {
     case "scan-everything": try Scan(depth: .everything).run()
     case "search": try Search(isRaw: false).run()
     case "search-raw": try Search(isRaw: true).run()
+    case "template-check": try TemplateCare(path: HelperConfiguration.load().client.template).check()
+    case "template-show": try TemplateCare(path: HelperConfiguration.load().client.template).show()
+    case "template-set": try TemplateCare(path: HelperConfiguration.load().client.template).set()
     case let other:
         throw HelperError(
             "'\(other ?? "")' is no subcommand.",
-            remedy:
-                "Allowed are home-up, home-down, scan, scan-everything, search and search-raw; they are for vcd's units."
+            remedy: "Allowed are home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
+                + "template-show and template-set; they are for vcd's units."
         )
     }
 } catch {
     Notify.status(error.message)
     let line = Array("<3>\(error.message) \(error.remedy)\n".utf8)
     _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    exit(EXIT_FAILURE)
+    exit(error.exit.rawValue)
 }

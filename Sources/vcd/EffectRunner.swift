@@ -46,7 +46,7 @@ struct EffectRunner: Sendable {
             case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return nil
             }
         } catch let error as HostError {
-            return .failed(Problem(message: error.message, remedy: error.remedy))
+            return .failed(Problem(error))
         } catch let error as LedgerError {
             return .ledgerFailed(Problem(message: error.message, remedy: error.remedy))
         } catch {
@@ -70,5 +70,18 @@ struct EffectRunner: Sendable {
         } catch {
             return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))
         }
+    }
+}
+
+extension Problem {
+    init(_ error: HostError) {
+        let concern: Concern =
+            switch error.code {
+            case .templateChanged: .template
+            case .clientUnusable, .templateUnusable, .isolationUnavailable, .configurationUnfit, .closeFailed,
+                .wipeFailed, .scanFailed, .searchFailed, .powerOffFailed:
+                .other
+            }
+        self.init(message: error.message, remedy: error.remedy, concern: concern)
     }
 }

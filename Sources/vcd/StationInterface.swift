@@ -28,6 +28,10 @@ struct StationInterface: Sendable {
                 API.VerifyReceipts.shortName: method(API.VerifyReceipts.self, .observe) { parameters, _ in
                     try await verifyReceipts(parameters)
                 },
+                API.GetTemplate.shortName: method(API.GetTemplate.self, .supervise) { _, _ in try await getTemplate() },
+                API.AcceptTemplate.shortName: method(API.AcceptTemplate.self, .supervise) { parameters, _ in
+                    try await acceptTemplate(parameters)
+                },
                 API.Check.shortName: method(API.Check.self, .operate) { _, _ in
                     API.Check.Reply(checks: await host.check().map(API.CheckResult.init))
                 },
@@ -137,7 +141,7 @@ struct StationInterface: Sendable {
     }
 
     /// Asks the station for something, with the refusal as a declared error.
-    private func ask(_ request: Request) async throws -> Station.Reached {
+    func ask(_ request: Request) async throws -> Station.Reached {
         do {
             return try await station.request(request)
         } catch let error as StationError {

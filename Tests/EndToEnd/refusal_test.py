@@ -61,7 +61,7 @@ class Refusal(station.StationTest):
         self.assertIn("Visits cannot be kept apart on this PC", answer.err)
 
     def test_a_required_check_that_fails_blocks(self):
-        self.configure(client='template = "/"', rest='[checks]\nrequired = ["client"]\n', command='["no-such-program"]')
+        self.configure(rest='[checks]\nrequired = ["client"]\n', command='["no-such-program"]')
         self.start()
         self.assertEqual(self.state(), "blocked")
         self.assertIn("no-such-program", self.status()["blockedReason"])

@@ -21,6 +21,8 @@ import Varlink
         ("ChainFault", { .enumeration(API.ChainFault.allCases.map(\.rawValue)) }),
         ("ChainProblem", { try SchemaDecoder.structure(of: API.ChainProblem.self) }),
         ("ChainVerdict", { try SchemaDecoder.structure(of: API.ChainVerdict.self) }),
+        ("TemplateChange", { try SchemaDecoder.structure(of: API.TemplateChange.self) }),
+        ("Template", { try SchemaDecoder.structure(of: API.Template.self) }),
         ("Progress", { try SchemaDecoder.structure(of: API.Progress.self) }),
         ("CheckResult", { try SchemaDecoder.structure(of: API.CheckResult.self) }),
         ("Event", { try SchemaDecoder.structure(of: API.Event.self) }),
@@ -50,6 +52,7 @@ import Varlink
         method(API.Check.self),
         method(API.Shutdown.self), method(API.CancelShutdown.self), method(API.GetReceipts.self),
         method(API.VerifyReceipts.self),
+        method(API.GetTemplate.self), method(API.AcceptTemplate.self),
     ]
 
     static func error<Parameters: StationErrorParameters>(
@@ -64,6 +67,7 @@ import Varlink
         error(API.DeviceNotConfigured.self), error(API.RemoteTraces.self),
         error(API.ShuttingDown.self), error(API.NotAllowed.self), error(API.LedgerUnavailable.self),
         error(API.InvalidValue.self),
+        error(API.TemplateChanged.self), error(API.TemplateUnfit.self),
     ]
 
     @Test func typesAgree() throws {

@@ -5,6 +5,7 @@ The tests of a class share one container and run in the order of their names; ea
 
 import contextlib
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -48,7 +49,9 @@ class SystemTest(unittest.TestCase):
         (cls.pc.root / CLIENT[1:]).chmod(0o755)
         cls.pc.boot()
         cls.pc.run("dpkg", "-i", "/vcd.deb", env={"DEBIAN_FRONTEND": "noninteractive"})
-        for name, group in (("officer", "vcd-officer"), ("observer", "vcd-observer"), ("outsider", None)):
+        accounts = {"officer": "vcd-officer", "observer": "vcd-observer", "supervisor": "vcd-supervisor",
+                    "outsider": None}
+        for name, group in accounts.items():
             cls.pc.run("useradd", "-m", name)
             if group:
                 cls.pc.run("usermod", "-aG", group, name)
@@ -118,11 +121,14 @@ class SystemTest(unittest.TestCase):
         units = [
             "vcd.service", "vcd.socket", "vcd-home.service", "vcd-visit.service", "vcd-scan.service",
             "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service",
+            "vcd-template@check.service", "vcd-template@show.service", "vcd-template@set.service",
         ]
         verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
         self.assertEqual((verify.out + verify.err).strip(), "")
         most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 3.5,
-                "vcd-scan-everything.service": 3.5, "vcd-search.service": 3.5, "vcd-search-raw.service": 3.6}
+                "vcd-scan-everything.service": 3.5, "vcd-search.service": 3.5, "vcd-search-raw.service": 3.6,
+                "vcd-template@check.service": 2.0, "vcd-template@show.service": 2.0,
+                "vcd-template@set.service": 2.0}
         for unit, limit in most.items():
             text = self.pc.run("systemd-analyze", "security", "--no-pager", unit, check=False).out
             exposure = float(re.search(r"exposure level for \S+: ([0-9.]+)", text).group(1))
@@ -143,6 +149,7 @@ class SystemTest(unittest.TestCase):
         ]
         self.configure(client=(command, "xvfb"), extra='template = "/var/lib/vcd-template"\n')
         try:
+            self.vcctl("template", "set", "--yes")
             visit = self.next()
             number = len(self.server.tokens) or 1
             self.pc.wait_for("the page is asked for", lambda: self.server.tokens, 60)
@@ -247,6 +254,7 @@ class SystemTest(unittest.TestCase):
         self.fresh()
         verbs = [
             ("status",), ("next",), ("end",), ("wipe",), ("extend", "1m"), ("check",), ("shutdown",), ("receipts",),
+            ("template",), ("template", "set", "--yes"),
         ]
         for verb in verbs:
             self.assertIn(self.vcctl(*verb, user="vcd-visitor", check=False).code, (69, 77), verb)
@@ -273,6 +281,9 @@ class SystemTest(unittest.TestCase):
         rows = ledger.execute("SELECT verb, login, allowed FROM request WHERE uid = ?", (uid,)).fetchall()
         self.assertIn(("Next", "officer", 1), rows)
         ledger.close()
+        for user in ("observer", "officer"):
+            for words in (("template",), ("template", "verify"), ("template", "set", "--yes")):
+                self.assertEqual(self.vcctl(*words, user=user, check=False).code, 77, (user, words))
 
     def test_10_polkit_lets_vcd_ask_for_its_own_units_only(self):
         self.fresh()
@@ -500,6 +511,131 @@ class SystemTest(unittest.TestCase):
         finally:
             self.pc.run("systemctl", "start", "vcd.socket", "vcd.service")
             self.pc.wait_for_state("ready")
+
+    def test_19_only_an_accepted_template(self):
+        """One byte changed, and no visit starts until a supervisor has accepted it."""
+        template = self.pc.root / "var/lib/vcd-template"
+        shutil.rmtree(template)
+        template.mkdir()
+        (self.pc.root / "var/lib/vcd-template.manifest").unlink(missing_ok=True)
+        self.configure(extra='template = "/var/lib/vcd-template"\n')
+        try:
+            self.fresh()
+            self.assertEqual(self.vcctl("template", "verify").code, 0, "an empty one needs nobody's consent")
+            (template / "file").write_text("pristine")
+            self.expect_blocked_template("file (added)")
+            self.vcctl("template", "set", "--yes", user="supervisor")
+            self.assertEqual(self.pc.status()["state"], "ready", "the acceptance leads out")
+            first = self.vcctl("template").last["template"]
+            self.vcctl("next")
+            self.assertEqual(self.pc.run("cat", "/run/vcd/home/file").out, "pristine")
+            self.assertEqual(self.vcctl("wipe").last["receipt"]["template"], first["digest"])
+
+            (template / "file").write_text("pristinE")
+            self.expect_blocked_template("file (content)")
+            self.assertEqual(self.vcctl("template").last["template"]["changes"],
+                             [{"path": "file", "change": "content"}])
+            self.pc.run("systemctl", "restart", "vcd")
+            self.pc.wait_for_state("blocked")
+            self.expect_blocked_template("file (content)")
+            (template / "file").write_text("pristine")
+            self.fresh()
+
+            for sabotage, what in [
+                (("chmod", "4755", "/var/lib/vcd-template/file"), "file (is setuid)"),
+                (("mknod", "/var/lib/vcd-template/node", "p"), "node (is a pipe)"),
+                (("chown", "officer", "/var/lib/vcd-template/file"), "file (belongs to uid"),
+            ]:
+                self.pc.run(*sabotage)
+                self.expect_blocked_template(what)
+                refused = self.vcctl("template", "set", "--yes", user="supervisor", check=False)
+                self.assertEqual(refused.code, 65, refused)
+                self.assertIn(what, refused.out)
+                self.pc.run("sh", "-c", "cd /var/lib/vcd-template; rm -f node; chown root file; chmod 644 file")
+                self.fresh()
+            self.expect_staged_template(template, first)
+        finally:
+            self.configure()
+            self.fresh()
+
+    def expect_staged_template(self, template, first):
+        staged = template.with_name("vcd-template.new")
+        staged.mkdir()
+        (staged / "file").write_text("staged")
+        seen = self.vcctl("template").last
+        self.assertEqual((seen["template"]["digest"], seen["staged"]["path"]),
+                         (first["digest"], "/var/lib/vcd-template.new"))
+        visit = self.next()
+        refused = self.vcctl("template", "set", "--yes", check=False)
+        self.assertEqual(refused.code, 75, refused)
+        self.vcctl("end")
+        self.vcctl("template", "set", "--yes", user="supervisor")
+        self.assertFalse(staged.exists())
+        self.assertEqual((template / "file").read_text(), "staged")
+        old = list(template.parent.glob("vcd-template.old-*"))
+        self.assertEqual([(folder / "file").read_text() for folder in old], ["pristine"])
+        self.vcctl("next")
+        self.assertEqual(self.pc.run("cat", "/run/vcd/home/file").out, "staged")
+        receipt = self.vcctl("wipe").last["receipt"]
+        self.assertEqual(receipt["template"], seen["staged"]["digest"])
+        self.assertGreater(receipt["visit"], visit["id"])
+
+    def expect_blocked_template(self, what):
+        refused = self.vcctl("next", check=False)
+        self.assertEqual(refused.code, 74, refused)
+        status = self.pc.status()
+        self.assertEqual((status["state"], status["blockedCode"]), ("blocked", "templateChanged"), status)
+        self.assertIn(what, status["blockedReason"])
+        self.assertIn("vcctl template set", status["blockedRemedy"])
+        self.assertEqual(self.vcctl("wipe", check=False).code, 74)
+        self.assertEqual(self.vcctl("template", "verify", check=False).code, 74)
+        self.assertEqual(self.pc.pids("vcd-visit.service"), [])
+
+    def test_19b_how_long_a_big_template_takes(self):
+        """200 MB in 20,000 files. Prints figures."""
+        template = self.pc.root / "var/lib/vcd-template"
+        shutil.rmtree(template)
+        for folder in range(200):
+            (template / str(folder)).mkdir(parents=True)
+            for file in range(100):
+                (template / str(folder) / str(file)).write_bytes(os.urandom(16) * 640)
+        self.fresh()
+        without = self.median_of_next()
+        self.fresh()
+        self.configure(extra='template = "/var/lib/vcd-template"\n')
+        try:
+            self.vcctl("template", "set", "--yes")
+            time.sleep(2)
+            self.fresh()
+            self.vcctl("next")
+            whole = self.seconds_of("vcd-template@show.service")
+            quick = self.seconds_of("vcd-template@check.service")
+            print(f"\n  template of 200 MB, 20,000 files: read whole {whole * 1000:.0f} ms, between two visits "
+                  f"{quick * 1000:.0f} ms; next {self.median_of_next() * 1000:.0f} ms, without a template "
+                  f"{without * 1000:.0f} ms")
+            self.assertLess(quick, whole / 2)
+            self.fresh()
+            (template / "7/7").write_bytes(b"x")
+            self.expect_blocked_template("7/7 (content)")
+        finally:
+            self.configure()
+            self.fresh()
+
+    def median_of_next(self):
+        taken = []
+        for _ in range(6):
+            begin = time.perf_counter()
+            self.vcctl("next")
+            taken.append(time.perf_counter() - begin)
+        return statistics.median(taken[1:])
+
+    def seconds_of(self, unit):
+        taken = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            self.pc.run("systemctl", "restart", unit)
+            taken.append(time.perf_counter() - begin)
+        return statistics.median(taken)
 
     def test_20_an_upgrade_does_not_end_the_call(self):
         visit = self.next()

@@ -28,6 +28,39 @@ import Testing
         }
     }
 
+    @Test func aChangedTemplateIsNoMatterOfWipes() {
+        let english = both[0].blocked("Why.", remedy: "A supervisor …", code: "templateChanged", rung: .wipe)
+        let indonesian = both[1].blocked("Why.", remedy: "A supervisor …", code: "templateChanged", rung: .wipe)
+        #expect(english == "Blocked: Why. A supervisor …")
+        #expect(indonesian.contains("vcctl template set"))
+        #expect(!indonesian.contains("hidupkan ulang"), "a reboot doesn't make it the accepted one")
+    }
+
+    @Test func theTemplateIsShownWithWhatIsDifferent() {
+        var template = API.Template(
+            path: "/t",
+            digest: "0123456789abcdef",
+            accepted: "0123456789abcdef",
+            files: 2,
+            bytes: 8,
+            changes: [],
+            changeCount: 0,
+            unfit: []
+        )
+        #expect(both[0].template(template) == "/t  0123456789ab  2 files, 8 bytes. It is the accepted one.")
+        #expect(both[1].template(template).contains("Sama dengan yang disetujui."))
+        template.unfit = [.init(path: "x", change: "is setuid")]
+        #expect(
+            both[0].template(template).contains("NOT the accepted one.\nWhat no template may hold:\n  x: is setuid")
+        )
+        template.accepted = "other"
+        template.changes = [.init(path: "a", change: "content")]
+        template.changeCount = 3
+        #expect(both[0].template(template).contains("a: content\n  and 2 more"))
+        template.accepted = nil
+        #expect(both[1].template(template).contains("Belum disetujui."))
+    }
+
     @Test func aRunningVisitSaysHowLong() {
         let visit = API.Visit(
             id: 7,

@@ -37,6 +37,9 @@ int vcd_open_directory(const char *path);
 /* sendfile(2) until `count` bytes are copied or the source ends; returns the bytes copied. */
 int64_t vcd_copy_bytes(int from, int to, int64_t count);
 
+/* 1 if a file has file capabilities (capabilities(7)), 0 if not. */
+int vcd_has_capabilities(int file);
+
 /* What a scan plants itself, to prove that it sees: a process of the account, which holds a file open in a mount of
    its own namespace, and a file in each of the places, a POSIX message queue and a System V segment. */
 struct vcd_decoy {

@@ -18,6 +18,8 @@ public actor LocalHost: Host {
     /// The seed of the drill that runs or was wiped last, and what its decoy could plant.
     private var drill: DrillSeed?
     private var planted: Planted?
+    /// The template as it was verified last.
+    private var templateSeen: TemplateSeen?
 
     private static let killRounds = 3
     private static let killLimit: Duration = .seconds(5)
@@ -51,9 +53,20 @@ public actor LocalHost: Host {
 
     public func makeHome() async throws(HostError) {
         let account = try ClientAccount(for: configuration.client)
-        if let template = configuration.client.template { try Self.requireTemplate(template, readableBy: account) }
+        try localTemplate.require(readableBy: account)
+        try verifyTemplate()
         try await IsolationProbe(account: account).require()
     }
+
+    public func template() async throws(HostError) -> TemplateReport { try localTemplate.report() }
+
+    public func acceptTemplate(_ digest: String) async throws(HostError) -> TemplateReport {
+        try localTemplate.accept(digest)
+    }
+
+    private var localTemplate: LocalTemplate { LocalTemplate(path: configuration.client.template, paths: paths) }
+
+    private func verifyTemplate() throws(HostError) { templateSeen = try localTemplate.verify(since: templateSeen) }
 
     public func start(_ order: VisitOrder) async throws(HostError) {
         guard current == nil else {
@@ -63,6 +76,8 @@ public actor LocalHost: Host {
                 remedy: "End it first: 'vcctl wipe'."
             )
         }
+        // The home is filled now, and it may have been long since it was asked for.
+        try verifyTemplate()
         let account = try ClientAccount(for: configuration.client)
         switch order.purpose {
         case .call: drill = nil
@@ -130,7 +145,7 @@ public actor LocalHost: Host {
     }
 
     public func facts(version: String) async -> StationFacts {
-        StationFacts(version: version, configuration: configuration, template: nil)
+        StationFacts(version: version, configuration: configuration, template: templateSeen?.digest)
     }
 
     public nonisolated func adoptable() async throws(HostError) -> RunningVisit? { nil }
@@ -168,25 +183,6 @@ public actor LocalHost: Host {
                 .closeFailed,
                 message: "Processes of an earlier visit do not end, even when killed.",
                 remedy: "Restart the PC."
-            )
-        }
-    }
-
-    private static func requireTemplate(_ path: String, readableBy account: ClientAccount) throws(HostError) {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw HostError(
-                .templateUnusable,
-                message: "The template folder \(path) does not exist.",
-                remedy: "The administrator makes it, or corrects [client] template in vcd.toml."
-            )
-        }
-        guard account.canRead(path) else {
-            throw HostError(
-                .templateUnusable,
-                message: "The template folder \(path) cannot be read by the account of the call program.",
-                remedy:
-                    "The administrator gives it read permission: chmod -R o+rX \(path), and o+x to the folders above."
             )
         }
     }

@@ -7,6 +7,7 @@ public struct LocalPaths: Hashable, Sendable {
 
     public var control: String { "\(root)/control" }
     public var ledger: String { "\(root)/ledger.db" }
+    public var templateManifest: String { "\(root)/template.manifest" }
     public var lock: String { "\(root)/lock" }
 
     /// A short mark of this station, so that two stations on one PC do not take each other's visits for theirs

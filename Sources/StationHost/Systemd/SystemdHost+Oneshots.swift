@@ -1,6 +1,7 @@
 import FoundationEssentials
 import StationCore
 import Systemd
+import TemplateManifest
 import UnitMessages
 
 /// How the host has one-shot units run, and hears what came of them.
@@ -15,6 +16,9 @@ extension SystemdHost {
             return try await units.wait(for: unit, limit: unit.limit, until: \.isSettled)
         }
         guard state?.activity == .active else {
+            if (try? await units.mainExit(of: unit))?.status == HelperExit.template.rawValue {
+                throw HostError(.templateChanged, message: "\(await told(by: unit)).", remedy: TemplateError.remedy)
+            }
             throw HostError(
                 code,
                 message: "\(unit.rawValue) failed: \(await told(by: unit)).",

@@ -97,8 +97,28 @@ public actor SystemdHost: Host {
         try await runOneshot(.home, .templateUnusable) { () async throws(BusError) in try await units.start(.home) }
     }
 
+    public func template() async throws(HostError) -> TemplateReport { try await templateReport(of: .templateShow) }
+
+    public func acceptTemplate(_ digest: String) async throws(HostError) -> TemplateReport {
+        // The one-shot takes no input: it accepts what was shown last.
+        try await template().requireCandidate(digest)
+        let report = try await templateReport(of: .templateSet)
+        guard report.accepted == digest else { throw .templateOther }
+        return report
+    }
+
+    private func templateReport(of unit: UnitName) async throws(HostError) -> TemplateReport {
+        try await report(of: unit, in: Places.templateReport, .templateUnusable, \.invocation)
+    }
+
     public func start(_ order: VisitOrder) async throws(HostError) {
         try await shutdownWatch.requireDelay()
+        if configuration.client.template != nil {
+            // The home may have waited for hours, and the template below it is still the one on the disk.
+            try await runOneshot(.templateCheck, .templateUnusable) { () async throws(BusError) in
+                try await units.restart(.templateCheck)
+            }
+        }
         let begin = SystemClock.now()
         // The deadline is set anew when the client runs; until then this one holds, should vcd be gone.
         let clock = RunningVisit(
@@ -202,7 +222,10 @@ public actor SystemdHost: Host {
     }
 
     public func facts(version: String) async -> StationFacts {
-        StationFacts(version: version, configuration: configuration, template: nil)
+        // Of the home that was made last, which is the one that a receipt is about.
+        let home = (try? Data(contentsOf: URL(filePath: Places.homeReport)))
+            .flatMap { try? JSONDecoder().decode(HomeReport.self, from: $0) }
+        return StationFacts(version: version, configuration: configuration, template: home?.template)
     }
 
     public func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {

@@ -6,6 +6,9 @@ enum UnitName: String, CaseIterable, Sendable {
     case scanEverything = "vcd-scan-everything.service"
     case search = "vcd-search.service"
     case searchRaw = "vcd-search-raw.service"
+    case templateCheck = "vcd-template@check.service"
+    case templateShow = "vcd-template@show.service"
+    case templateSet = "vcd-template@set.service"
 
     /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
     var path: String {
@@ -21,6 +24,7 @@ enum UnitName: String, CaseIterable, Sendable {
     var limit: Duration {
         switch self {
         case .home, .visit, .scan: .seconds(70)
+        case .templateCheck, .templateShow, .templateSet: .seconds(130)
         case .scanEverything: .seconds(310)
         case .search: .seconds(1_810)
         case .searchRaw: .seconds(6 * 3_600 + 10)

@@ -1,0 +1,14 @@
+import StationConfig
+import StationCore
+import UnitMessages
+
+/// Root's configuration.
+enum HelperConfiguration {
+    static func load() throws(HelperError) -> Configuration {
+        do throws(ConfigurationError) {
+            return try ConfigurationLoader.load(file: Places.configuration)
+        } catch {
+            throw HelperError("\(error)", remedy: "The administrator corrects it: 'vcd --check-config'.")
+        }
+    }
+}
