@@ -146,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "StationHostTests",
             dependencies: [
-                "StationHost", "StationConfig", "StationCore", "Systemd", "UnitMessages", "vcd-seat",
+                "StationHost", "StationConfig", "StationCore", "ProcFS", "Systemd", "UnitMessages", "vcd-seat",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

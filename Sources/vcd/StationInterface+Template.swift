@@ -31,7 +31,7 @@ extension StationInterface {
         }
         // The home that waits was made on the template before.
         if before.state == .ready || before.blocked?.reason.concernsTemplate == true {
-            _ = try await ask(.wipe(seen: nil))
+            _ = try await ask(.wipe(seen: nil, confirmsRemote: false))
         }
         return API.AcceptTemplate.Reply(
             template: report.wireTemplate,

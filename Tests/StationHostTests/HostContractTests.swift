@@ -1,4 +1,5 @@
 import Glibc
+import ProcFS
 import StationCore
 import Testing
 
@@ -45,9 +46,10 @@ import Testing
     }
 
     @Test(arguments: kinds) func aClientThatWillNotEndIsKilled(on fixture: any HostFixture) async throws {
-        try await fixture.withHost(script: "trap '' TERM; while :; do sleep 1; done") { host in
+        try await fixture.withHost(script: "trap '' TERM; while :; do sleep 1.0707; done") { host in
             try await host.makeHome()
             try await host.start(order)
+            try await waitForProcess("sleep 1.0707")
             let begin = ContinuousClock.now
             _ = try await host.close(grace: .milliseconds(300))
             #expect(ContinuousClock.now - begin >= .milliseconds(300), "the grace is given")
@@ -57,11 +59,22 @@ import Testing
     }
 
     @Test(arguments: kinds) func aClientThatEndsWhenAskedIsNotKilled(on fixture: any HostFixture) async throws {
-        try await fixture.withHost(script: "trap 'exit 5' TERM; while :; do sleep 0.05; done") { host in
+        try await fixture.withHost(script: "trap 'exit 5' TERM; while :; do sleep 0.0707; done") { host in
             try await host.makeHome()
             try await host.start(order)
+            try await waitForProcess("sleep 0.0707")
             #expect(try await host.close(grace: .seconds(10)) == .exited(5))
         }
+    }
+
+    /// Until a process of this command line runs: then the client has said what it does when it is asked to end.
+    private func waitForProcess(_ command: String) async throws {
+        let arguments = command.split(separator: " ").map { "\($0)\0" }.joined()
+        for _ in 0..<1_000 {
+            if ProcessTable.pids().contains(where: { ProcessTable.read("/proc/\($0)/cmdline") == arguments }) { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        Issue.record("no '\(command)' was seen to run")
     }
 
     @Test(arguments: kinds) func closingWithNothingToCloseIsDone(on fixture: any HostFixture) async throws {
