@@ -73,6 +73,8 @@ class StationTest(unittest.TestCase):
             vcd = subprocess.Popen(
                 [BIN / "vcd", "--local", "--root", root or self.root, "--config", self.config],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                # A drill searches the home of vcd's account; the tests' own machine may keep gigabytes there.
+                env={**os.environ, "HOME": str(self.folder)},
             )
         self.started.append(vcd)
         if wait:
