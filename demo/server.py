@@ -7,6 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 PAGE = Path(__file__).parent / "page"
+# The places that the page plants a token in, in the order of their numbers.
+KINDS = [
+    "cookie", "localStorage", "sessionStorage", "indexedDB", "cacheStorage", "history", "download", "clipboard",
+]
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -17,6 +21,7 @@ class CallServer:
         self.changed = threading.Condition()
         self.tokens = {}
         self.reports = {}
+        self.make_token = lambda: "trace-" + secrets.token_hex(12)
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -66,7 +71,7 @@ class CallServer:
     def next_visit(self):
         with self.changed:
             number = len(self.tokens) + 1
-            self.tokens[number] = "trace-" + secrets.token_hex(12)
+            self.tokens[number] = self.make_token()
             return {"visit": number, "token": self.tokens[number]}
 
     def wait_for_call(self, number, seconds):

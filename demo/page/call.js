@@ -5,16 +5,19 @@
 const report = (fields) =>
   fetch("/report", { method: "POST", body: JSON.stringify(fields), headers: { "Content-Type": "application/json" } });
 
-async function plant(token) {
+// Each place gets a token of its own: the visit's, and the place's number in two digits.
+async function plant(secret) {
   const planted = [];
+  let number = 0;
   const attempt = async (place, action) => {
-    await action();
+    const token = secret + (number++).toString(16).padStart(2, "0");
+    await action(token);
     planted.push(place);
   };
-  await attempt("cookie", () => { document.cookie = `trace=${token}; max-age=86400; path=/`; });
-  await attempt("localStorage", () => localStorage.setItem("trace", token));
-  await attempt("sessionStorage", () => sessionStorage.setItem("trace", token));
-  await attempt("indexedDB", () => new Promise((resolve, reject) => {
+  await attempt("cookie", (token) => { document.cookie = `trace=${token}; max-age=86400; path=/`; });
+  await attempt("localStorage", (token) => localStorage.setItem("trace", token));
+  await attempt("sessionStorage", (token) => sessionStorage.setItem("trace", token));
+  await attempt("indexedDB", (token) => new Promise((resolve, reject) => {
     const opening = indexedDB.open("trace", 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore("trace");
     opening.onerror = () => reject(opening.error);
@@ -25,16 +28,23 @@ async function plant(token) {
       change.onerror = () => reject(change.error);
     };
   }));
-  await attempt("cacheStorage", async () => {
+  await attempt("cacheStorage", async (token) => {
     const cache = await caches.open("trace");
     await cache.put(`/cached/${token}`, new Response(token));
   });
-  await attempt("history", () => history.pushState({}, "", `/?visited=${token}`));
-  await attempt("download", () => {
+  await attempt("history", (token) => history.pushState({}, "", `/?visited=${token}`));
+  await attempt("download", (token) => {
     const link = document.createElement("a");
     link.href = `/download/${token}`;
     link.download = `${token}.txt`;
     link.click();
+  });
+  // Selected text is X11's primary selection; the other clipboard wants a hand on the mouse.
+  await attempt("clipboard", (token) => {
+    const field = document.body.appendChild(document.createElement("input"));
+    field.value = token;
+    field.select();
+    document.execCommand("copy");
   });
   return planted;
 }
