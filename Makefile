@@ -13,7 +13,7 @@ DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3
 TEST_PACKAGES := dbus python3 python3-venv util-linux debootstrap systemd-container
 DEB_PACKAGES := build-essential debhelper fakeroot lintian
 VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
-BENCH_PACKAGES := supervisor systemd python3 python3-venv
+BENCH_PACKAGES := debootstrap rsync supervisor systemd systemd-container python3 python3-venv
 
 .PHONY: help demo test vm-test bench lint format release deb install clean
 
@@ -52,10 +52,11 @@ deb: release ## build the Debian package into .build/deb, and check it with lint
 	$(call install-packages,$(DEB_PACKAGES))
 	debian/build .build/deb
 
-bench: release ## measure speed and size against peers, in one run
+bench: deb ## measure speed and size against peers, in one run
 	$(call install-packages,$(BENCH_PACKAGES))
 	@swift build -c release --static-swift-stdlib --product varlink-load
 	bench/run $(RELEASE)
+	$(SUDO) bench/wipe
 
 lint: ## check the format
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -62,6 +62,7 @@ struct Checks {
                 ? .lacks("no sound device found", "Plug the headset in, then check again.", isRequired: isRequired)
                 : .pass("found \(devices.count) sound devices")
         case .network: return network(isRequired: isRequired)
+        case .privacy: return privacy(isRequired: isRequired)
         }
     }
 
@@ -131,6 +132,16 @@ struct Checks {
                 "only \(megabytes) MB free, a home may take \(wanted) MB",
                 "Close other programs, or restart the PC."
             )
+    }
+
+    private func privacy(isRequired: Bool) -> Verdict {
+        let concerns = PrivacyCheck().concerns()
+        guard !concerns.isEmpty else { return .pass("nothing keeps a visit's memory longer than the visit") }
+        return .lacks(
+            concerns.map(\.detail).joined(separator: "; "),
+            concerns.map(\.remedy).joined(separator: " "),
+            isRequired: isRequired
+        )
     }
 
     private func network(isRequired: Bool) -> Verdict {
