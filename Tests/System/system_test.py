@@ -264,6 +264,7 @@ class SystemTest(unittest.TestCase):
                 reply = self.vcctl("wipe").last["receipt"]
                 self.assertEqual((reply["visit"], reply["clean"]), (visit["id"], True), reply)
                 self.assertEqual(self.pc.run("pgrep", "-u", "vcd-visitor", check=False).out, "")
+                self.assertRegex(reply["closed"], "signal|status [0-9]")
                 print(f"  {name}: status answered in {answered * 1000:.0f} ms, "
                       f"closed with {reply['closed']}, wiped in {reply['milliseconds']} ms")
         self.configure()

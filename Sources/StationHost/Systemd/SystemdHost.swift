@@ -56,6 +56,7 @@ public actor SystemdHost: Host {
             try await units.state(of: .visit)
         }
         guard state.activity == .active, !units.isEmpty(.visit) else { return nil }
+        await units.hold(.visit)
         watch(visit.id)
         return visit
     }
@@ -137,6 +138,7 @@ public actor SystemdHost: Host {
         planted = nil
         let state = try await asking(.clientUnusable) { () async throws(BusError) in
             try await units.start(.visit)
+            await units.hold(.visit)
             return try await units.wait(for: .visit, limit: Self.startLimit, until: \.isSettled)
         }
         guard state?.activity == .active else {
@@ -179,7 +181,9 @@ public actor SystemdHost: Host {
             )
         }
         notes.forgetOrder()
-        return ran ? await exit() : nil
+        let exit = ran ? await exit() : nil
+        await units.release(.visit)
+        return exit
     }
 
     public func wipe() async throws(HostError) -> [DestroyedPlace] {

@@ -59,6 +59,15 @@ final class Units: Sendable {
         _ = try await ask("StopUnit", [.string(unit.rawValue), .string("replace")])
     }
 
+    /// Has systemd remember how a unit ended, until ``release(_:)`` or until this connection ends (RefUnit of
+    /// org.freedesktop.systemd1(5)). Without it what ended well is forgotten at once.
+    func hold(_ unit: UnitName) async {
+        // Where it is refused, only the words for how a client ended are fewer.
+        _ = try? await ask("RefUnit", [.string(unit.rawValue)])
+    }
+
+    func release(_ unit: UnitName) async { _ = try? await ask("UnrefUnit", [.string(unit.rawValue)]) }
+
     enum Whom: String {
         case main, all
     }
