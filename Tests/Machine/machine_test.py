@@ -20,6 +20,8 @@ COMMAND = [FILLER, "visit", "64", *(f"{folder}={size}" for folder, size in FOLDE
 CONFIGURATION = (
     f'[client]\ncommand = {json.dumps(COMMAND)}\ndisplay = "none"\nclose_grace = "2s"\n'
     '[visit]\nlength = "20m"\nwarn_at = []\nmax_extension = "0s"\n[shutdown]\ndelay = "0s"\n'
+    # Under emulation it takes its time; a test of its own makes one.
+    '[drill]\nat_start = false\nraw = ["/dev/vda"]\n'
 )
 CGROUP = "/sys/fs/cgroup/system.slice"
 
@@ -45,8 +47,8 @@ class MachineTest(unittest.TestCase):
         ])
         cls.visits = []
 
-    def vcctl(self, *words, check=True):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=180)
+    def vcctl(self, *words, check=True, timeout=180):
+        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=timeout)
         if check:
             self.assertEqual(result.code, 0, result)
         return json.loads(result.out.strip().splitlines()[-1])
@@ -94,6 +96,14 @@ class MachineTest(unittest.TestCase):
         self.pc.wait_for_state("ready")
         say(f"ready {seconds:.0f} s after power-on")
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
+
+    def test_1_the_drill_reads_the_raw_disk(self):
+        reply = self.vcctl("drill", "--raw", "/dev/vda", timeout=900)
+        self.assertTrue(reply["clean"], reply)
+        for area in reply["searched"]:
+            say(f"drill: {area['name']}: {area['items']} items, {area['bytes']} bytes in {area['milliseconds']} ms")
+        raw = next(area for area in reply["searched"] if area["name"] == "raw /dev/vda")
+        self.assertGreater(raw["bytes"], 1 << 30)
 
     def test_2_memory_after_a_wipe(self):
         """Figures only: without init_on_free=1 the kernel leaves freed memory as it is."""
