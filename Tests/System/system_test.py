@@ -477,7 +477,9 @@ class SystemTest(unittest.TestCase):
         self.assertIn("proven clean", text)
         self.assertIn("Nothing needs to be done.", text)
         indonesian = self.pc.run("journalctl", "-x", "--no-pager", f"VISIT_ID={visit['id']}",
-                                 env={"LANG": "id_ID.UTF-8", "LC_MESSAGES": "id_ID.UTF-8"}).out
+                                 env={"LANG": "id_ID.UTF-8"}).out
+        self.assertIn("terbukti bersih", indonesian)
+        self.assertIn("Tidak ada yang perlu dilakukan.", indonesian)
         (WORK / "journal.txt").write_text(text + indonesian)
         entries = [json.loads(line) for line in
                    self.pc.run("journalctl", "-o", "json", "--no-pager", f"VISIT_ID={visit['id']}").out.splitlines()]
