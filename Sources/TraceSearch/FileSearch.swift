@@ -5,31 +5,21 @@ extension TraceSearch {
     private static let stored = "compressed and encrypted contents are searched as they are stored"
 
     /// Searches names and contents of all files below `roots`, on every file system that holds files of its own.
-    ///
-    /// - Parameter isWanted: whether a file is to be looked into; its name is in any case.
-    public mutating func searchFiles(
-        _ name: String,
-        below roots: [String],
-        isWanted: @escaping (_ path: String) -> Bool = { _ in true }
-    ) {
+    public mutating func searchFiles(_ name: String, below roots: [String]) {
         measure(name, note: Self.stored) { search, progress in
             // The tree's closures can't change what is passed in place.
             var (inner, met) = (search, progress)
             let tree = FileTree<Never>(
                 isWanted: { FileSystemKind.real.contains($1) },
                 onObstacle: { _ in met.unseen += 1 },
-                onEntry: { entry in inner.look(at: entry, isWanted: isWanted, &met) }
+                onEntry: { entry in inner.look(at: entry, &met) }
             )
             for root in roots { tree.walk(root) }
             (search, progress) = (inner, met)
         }
     }
 
-    private mutating func look(
-        at entry: FileTree<Never>.Entry,
-        isWanted: (String) -> Bool,
-        _ progress: inout Progress
-    ) {
+    private mutating func look(at entry: FileTree<Never>.Entry, _ progress: inout Progress) {
         progress.items += 1
         // The name may be the token: it is not said again.
         let folder = entry.path.lastIndex(of: "/").map { String(entry.path[..<$0]) } ?? ""
@@ -37,7 +27,7 @@ extension TraceSearch {
         if entry.status.st_mode & S_IFMT == S_IFLNK {
             searchName(ProcessTable.link(entry.path) ?? "", at: "a link in \(folder)/")
         }
-        guard entry.isFile, entry.status.st_size > 0, isWanted(entry.path) else { return }
+        guard entry.isFile, entry.status.st_size > 0 else { return }
         // O_NONBLOCK: a file that became a pipe by now must not hold the search.
         let file = openat(entry.folder, entry.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {

@@ -35,7 +35,8 @@ public enum Places {
     /// What was accepted.
     public static let templateManifest = "\(template).manifest"
 
-    /// Where a visit can write beside its home: memory of its own namespaces (systemd/vcd-visit.service).
+    /// Where a visit can write beside its home: memory of its own namespaces
+    /// (systemd/vcd-visit.service; on the embedded host, the sandbox).
     public static let privateToVisit = ["/tmp", "/var/tmp", "/dev/shm", "ipc"]
 
     /// The account of the visits.

@@ -1,7 +1,8 @@
 import ProcFS
 import UnitMessages
 
-/// Journal files of the visits' log namespace (systemd-journald.service(8)): it stores nothing.
+/// Journal files of a log namespace of the visits (systemd-journald.service(8)), as an earlier version had one: a visit has
+/// no journal at all.
 struct JournalScan {
     private static let roots = ["/var/log/journal", "/run/log/journal"]
 

@@ -129,7 +129,7 @@ public actor LocalHost: Host {
         }
         // The home was memory of namespaces that are gone with their last process.
         try await killLeftovers()
-        return (["home", "/tmp", "/var/tmp", "/dev/shm", "ipc"]).map { DestroyedPlace(place: $0, bytes: nil) }
+        return (["home"] + Places.privateToVisit).map { DestroyedPlace(place: $0, bytes: nil) }
     }
 
     public func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {
