@@ -36,6 +36,9 @@ class Answer:
 class StationTest(unittest.TestCase):
     """Makes a folder for each test, and ends what the test started, also when it fails."""
 
+    around = []
+    """What vcd is started by: a command that becomes it."""
+
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="vcd-test-", dir="/tmp"))
         self.folder.chmod(0o755)
@@ -71,7 +74,7 @@ class StationTest(unittest.TestCase):
     def start(self, wait=True, root=None):
         with open(self.folder / f"vcd-{len(self.started)}.log", "wb") as log:
             vcd = subprocess.Popen(
-                [BIN / "vcd", "--local", "--root", root or self.root, "--config", self.config],
+                [*self.around, BIN / "vcd", "--local", "--root", root or self.root, "--config", self.config],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 # A drill searches the home of vcd's account; the tests' own machine may keep gigabytes there.
                 env={**os.environ, "HOME": str(self.folder)},
