@@ -8,6 +8,10 @@ public struct Configuration: Hashable, Sendable {
     public var checks = Checks()
     public var shutdown = Shutdown()
     public var drill = Drill()
+    public var schedule = Schedule()
+    public var roster = Roster()
+    public var call = Call()
+    public var slot = Slot()
 
     public init(client: Client) { self.client = client }
 
@@ -38,6 +42,72 @@ public struct Configuration: Hashable, Sendable {
         /// How long before the end the warnings come.
         public var warnAt: [Duration] = [.seconds(120), .seconds(30)]
         public var maxExtension: Duration = .seconds(600)
+        /// The length of a visit of class `lawyer`; nil for the same as all others.
+        public var lawyerLength: Duration?
+        public var clock = ClockStart.start
+        /// How long after its start a visit's clock begins by itself, where it waits for the call to be connected.
+        public var connectLimit: Duration = .seconds(300)
+        /// How long a visit's clock can be held in all, before the visit ends.
+        public var maxHold: Duration = .seconds(300)
+
+        public init() {}
+    }
+
+    /// When a visit's clock begins.
+    public enum ClockStart: String, Hashable, Sendable, CaseIterable {
+        /// With the client.
+        case start
+        /// When an officer says that the call is connected.
+        case connected
+    }
+
+    public struct Roster: Hashable, Sendable {
+        /// Whether each visit must be of a registered inmate.
+        public var isRequired = false
+        /// How many inmates can be registered for one day; nil for any number.
+        public var capacity: Int?
+        /// How many visits an inmate can have in one month; nil for any number.
+        public var quota: Int?
+        public var absent = Absent.end
+        /// How many days after theirs the entries are forgotten.
+        public var retentionDays = 30
+
+        public init() {}
+    }
+
+    /// Where one goes who was called and did not come.
+    public enum Absent: String, Hashable, Sendable, CaseIterable {
+        /// To the end of those who wait.
+        case end
+        /// Off the roster.
+        case off
+    }
+
+    public struct Call: Hashable, Sendable {
+        /// How long after the call an inmate counts as overdue.
+        public var limit: Duration = .seconds(300)
+        /// What announces a ticket, program and arguments, `{ticket}` standing for its number; empty for nothing.
+        public var command: [String] = []
+
+        public init() {}
+    }
+
+    /// The fair share, when more wait than the time left allows.
+    public struct Slot: Hashable, Sendable {
+        public enum Acceptance: String, Hashable, Sendable, CaseIterable {
+            /// An officer accepts it.
+            case ask
+            /// It holds by itself.
+            case auto
+            /// Nothing is proposed.
+            case off
+        }
+
+        public var accept = Acceptance.ask
+        /// No visit is proposed to be shorter.
+        public var minimum: Duration = .seconds(300)
+        /// What passes between the end of one visit and the start of the next.
+        public var turnaround: Duration = .seconds(60)
 
         public init() {}
     }
@@ -77,6 +147,14 @@ public struct Configuration: Hashable, Sendable {
     public struct Shutdown: Hashable, Sendable {
         /// The time between the announcement and the power-off, in which it can be cancelled.
         public var delay: Duration = .seconds(5)
+        /// Whether the PC switches itself off after the day's last visit, or when nothing happened for a while.
+        public var whenDone = false
+        /// How long the station can stand idle, before it switches off; nil for any time. Only where `whenDone` is set.
+        public var idle: Duration?
+        /// The delay where the station switches itself off.
+        public var grace: Duration = .seconds(300)
+        /// Whether the PC's real-time clock is set to wake it for the next session.
+        public var wakes = false
 
         public init() {}
     }

@@ -1,0 +1,63 @@
+/// What is settled of a visit before it begins.
+public struct VisitPlan: Hashable, Sendable {
+    /// Whose turn it is; nil for an anonymous visit.
+    public let ticket: Ticket?
+    /// How long the visit lasts from the start of its clock.
+    public let length: Duration
+    /// A supervisor's reason to start it against the schedule or without the roster.
+    public let override: String?
+
+    public init(ticket: Ticket?, length: Duration, override: String? = nil) {
+        self.ticket = ticket
+        self.length = length
+        self.override = override
+    }
+}
+
+/// What ended a visit, as reports count it.
+public enum EndCause: String, Hashable, Sendable, CaseIterable {
+    case officer, time
+    /// The call program ended by itself.
+    case client
+    case network
+    /// The PC went off in mid-visit.
+    case power
+    /// vcd ended in mid-visit, or closing the visit failed.
+    case fault
+    case panic, shutdown
+    /// The call program could not be started.
+    case notStarted
+}
+
+/// What the ledger is to keep of a visit that has ended.
+public struct EndedVisit: Hashable, Sendable {
+    public let id: VisitID
+    /// Nil for a decoy's visit, which no report counts.
+    public let cause: EndCause?
+    /// The end in words.
+    public let ending: String
+    /// When the client ran; nil where it never did, or nobody knows.
+    public let startedAt: WallTime?
+    public let extended: Duration
+    public let extensionReasons: [String]
+    /// How long the clock was held.
+    public let held: Duration
+
+    public init(
+        id: VisitID,
+        cause: EndCause?,
+        ending: String,
+        startedAt: WallTime? = nil,
+        extended: Duration = .zero,
+        extensionReasons: [String] = [],
+        held: Duration = .zero
+    ) {
+        self.id = id
+        self.cause = cause
+        self.ending = ending
+        self.startedAt = startedAt
+        self.extended = extended
+        self.extensionReasons = extensionReasons
+        self.held = held
+    }
+}
