@@ -7,6 +7,9 @@ let ours: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// The rules are walked through every state by a test, which takes minutes where they are not optimised.
+let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "vcd",
     products: [
@@ -52,7 +55,7 @@ let package = Package(
             resources: [.embedInCode("org.vcctl.Station.varlink")],
             swiftSettings: ours
         ),
-        .target(name: "StationCore", swiftSettings: ours),
+        .target(name: "StationCore", swiftSettings: ours + quick),
         .target(name: "ProcFS", swiftSettings: ours),
         .target(
             name: "StationConfig",
@@ -102,7 +105,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            resources: [.embedInCode("Page/receipts.html")],
+            resources: [.embedInCode("Page/receipts.html"), .embedInCode("Page/report.html")],
             swiftSettings: ours
         ),
         .target(name: "SeatMessages", swiftSettings: ours),
@@ -126,6 +129,7 @@ let package = Package(
             swiftSettings: ours
         ),
         .executableTarget(name: "varlink-load", path: "bench/varlink-load", swiftSettings: ours),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: ours),
         .testTarget(
             name: "VarlinkTests",
             dependencies: ["Varlink", .product(name: "Logging", package: "swift-log")],
@@ -142,11 +146,16 @@ let package = Package(
             swiftSettings: ours
         ),
         .testTarget(name: "StationAPITests", dependencies: ["StationAPI", "Varlink"], swiftSettings: ours),
-        .testTarget(name: "StationCoreTests", dependencies: ["StationCore"], swiftSettings: ours),
+        .testTarget(
+            name: "StationCoreTests",
+            dependencies: ["StationCore", "StationConfig"],
+            swiftSettings: ours + quick
+        ),
         .testTarget(
             name: "StationHostTests",
             dependencies: [
                 "StationHost", "StationConfig", "StationCore", "ProcFS", "Systemd", "UnitMessages", "vcd-seat",
+                "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -162,7 +171,16 @@ let package = Package(
             dependencies: ["TemplateManifest", "UnitMessages"],
             swiftSettings: ours
         ),
-        .testTarget(name: "VcctlTests", dependencies: ["vcctl", "StationAPI"], swiftSettings: ours),
+        .testTarget(
+            name: "VcdTests",
+            dependencies: [
+                "vcd", "StationHost", "StationConfig", "StationCore", "StationAPI", "Varlink", "UnitMessages",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: ours
+        ),
+        .testTarget(name: "VcctlTests", dependencies: ["vcctl", "StationAPI", "Varlink"], swiftSettings: ours),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -13,6 +13,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -175,4 +176,11 @@ int vcd_open_directory(const char *path) {
 int64_t vcd_find(const void *hay, size_t length, const void *needle, size_t size) {
     const char *found = hay ? memmem(hay, length, needle, size) : NULL;
     return found ? found - (const char *)hay : -1;
+}
+
+int vcd_clock_is_synchronised(void) {
+    struct timex state;
+    memset(&state, 0, sizeof state);
+    int answer = adjtimex(&state);
+    return answer >= 0 && answer != TIME_ERROR && !(state.status & STA_UNSYNC);
 }

@@ -38,10 +38,14 @@ extension API {
         public struct Parameters: Codable, Sendable {
             public var visit: Int?
             public var ticket: String?
+            public var override: String?
+            public var clockIsRight: Bool?
 
-            public init(visit: Int? = nil, ticket: String? = nil) {
+            public init(visit: Int? = nil, ticket: String? = nil, override: String? = nil, clockIsRight: Bool? = nil) {
                 self.visit = visit
                 self.ticket = ticket
+                self.override = override
+                self.clockIsRight = clockIsRight
             }
         }
         public struct Reply: Codable, Sendable {
@@ -57,7 +61,7 @@ extension API {
         }
     }
 
-    /// The visit that the caller of End or Wipe sees running.
+    /// The visit that the caller sees running.
     public struct SeenVisit: Codable, Sendable {
         public var visit: Int?
 
@@ -119,23 +123,6 @@ extension API {
         }
     }
 
-    public enum Extend: StationMethod {
-        public struct Parameters: Codable, Sendable {
-            public var seconds: Int
-            public var visit: Int?
-
-            public init(seconds: Int, visit: Int? = nil) {
-                self.seconds = seconds
-                self.visit = visit
-            }
-        }
-        public struct Reply: Codable, Sendable {
-            public var visit: Visit
-
-            public init(visit: Visit) { self.visit = visit }
-        }
-    }
-
     public enum Check: StationMethod {
         public typealias Parameters = Nothing
         public struct Reply: Codable, Sendable {
@@ -150,10 +137,19 @@ extension API {
         public struct Reply: Codable, Sendable {
             public var progress: Progress?
             public var offAt: String?
+            public var waiting: Int?
+            public var wakesAt: String?
 
-            public init(progress: Progress? = nil, offAt: String? = nil) {
+            public init(
+                progress: Progress? = nil,
+                offAt: String? = nil,
+                waiting: Int? = nil,
+                wakesAt: String? = nil
+            ) {
                 self.progress = progress
                 self.offAt = offAt
+                self.waiting = waiting
+                self.wakesAt = wakesAt
             }
         }
     }

@@ -7,31 +7,6 @@ extension API {
         case wipe, reboot
     }
 
-    public struct Visit: Codable, Sendable, Hashable {
-        public var id: Int
-        public var ticket: String?
-        public var startedAt: String
-        public var deadline: String
-        public var elapsedSeconds: Int
-        public var remainingSeconds: Int
-
-        public init(
-            id: Int,
-            ticket: String?,
-            startedAt: String,
-            deadline: String,
-            elapsedSeconds: Int,
-            remainingSeconds: Int
-        ) {
-            self.id = id
-            self.ticket = ticket
-            self.startedAt = startedAt
-            self.deadline = deadline
-            self.elapsedSeconds = elapsedSeconds
-            self.remainingSeconds = remainingSeconds
-        }
-    }
-
     public struct Status: Codable, Sendable, Hashable {
         public var state: State
         public var clean: Bool
@@ -42,13 +17,17 @@ extension API {
         public var blockedRung: Rung?
         public var lastReceipt: Int?
         public var unconfirmedTraces: [String]?
+        public var lockedAt: String?
+        public var offAt: String?
+        public var today: Today
         public var version: String
 
-        public init(state: State, clean: Bool, visit: Visit?, lastReceipt: Int?, version: String) {
+        public init(state: State, clean: Bool, visit: Visit?, lastReceipt: Int?, today: Today, version: String) {
             self.state = state
             self.clean = clean
             self.visit = visit
             self.lastReceipt = lastReceipt
+            self.today = today
             self.version = version
         }
     }
@@ -142,39 +121,6 @@ extension API {
             self.detail = detail
             self.remedy = remedy
             self.milliseconds = milliseconds
-        }
-    }
-
-    public enum EventKind: String, Codable, Sendable, CaseIterable {
-        case stateChanged, visitStarted, visitAdopted, visitWarning, visitExtended, visitEnded, wiped, drilled, blocked
-        case shutdownAnnounced, shutdownPrepared, shutdownCancelled, configurationReloaded, configurationRefused
-    }
-
-    public struct Event: Codable, Sendable, Hashable {
-        public var at: String
-        public var kind: EventKind
-        public var state: State
-        public var visit: Int?
-        public var receipt: Int?
-        public var remainingSeconds: Int?
-        public var message: String
-
-        public init(
-            at: String,
-            kind: EventKind,
-            state: State,
-            visit: Int? = nil,
-            receipt: Int? = nil,
-            remainingSeconds: Int? = nil,
-            message: String
-        ) {
-            self.at = at
-            self.kind = kind
-            self.state = state
-            self.visit = visit
-            self.receipt = receipt
-            self.remainingSeconds = remainingSeconds
-            self.message = message
         }
     }
 }

@@ -1,9 +1,17 @@
 /// Who a visit is for.
 public enum VisitPurpose: Hashable, Sendable {
     /// An inmate's call.
-    case call
+    case call(VisitPlan)
     /// A decoy's: it plants tokens wherever a visit could, and is closed and wiped like any visit.
     case drill
+
+    /// Nil for a decoy's.
+    public var plan: VisitPlan? {
+        switch self {
+        case .call(let plan): plan
+        case .drill: nil
+        }
+    }
 }
 
 /// What a drill showed: each token that was planted, and where the search found it after the wipe.

@@ -1,33 +1,79 @@
 /// What an officer asks of the station.
 public enum Request: Hashable, Sendable {
     /// End a running visit, wipe, verify, start the next. `seen` is the visit that the caller sees running.
-    case next(seen: VisitID?, ticket: String?)
+    case next(seen: VisitID?, NextOrder)
     case end(seen: VisitID?)
     /// `confirmsRemote`: an officer says that what the client left elsewhere is gone.
     case wipe(seen: VisitID?, confirmsRemote: Bool)
     case prepare
     /// Have a decoy plant tokens, wipe it like any visit, and look for them everywhere.
     case drill(DrillOrder)
-    case extend(by: Duration, seen: VisitID?)
+    case extend(by: Duration, seen: VisitID?, ExtensionGrounds)
+    /// The call is connected: the visit's clock begins, where it waits for that.
+    case connected(seen: VisitID?)
+    /// The network is gone: the visit's clock stands.
+    case hold(seen: VisitID?)
+    case resume(seen: VisitID?)
+    /// Kill, wipe and lock, at once.
+    case panic
+    case unlock
     case shutdown
     case cancelShutdown
+}
+
+/// Whose turn is next, and on whose word.
+public struct NextOrder: Hashable, Sendable {
+    /// Nil for the first who waits.
+    public let ticket: Int?
+    /// A supervisor's reason to start the visit against the schedule or without the roster.
+    public let override: String?
+    /// An officer says that the PC's clock is right.
+    public let confirmsClock: Bool
+
+    public init(ticket: Int? = nil, override: String? = nil, confirmsClock: Bool = false) {
+        self.ticket = ticket
+        self.override = override
+        self.confirmsClock = confirmsClock
+    }
+}
+
+/// Why a visit is to be lengthened.
+public struct ExtensionGrounds: Hashable, Sendable {
+    public let reason: String?
+    /// A supervisor's reason to go past the end of the session.
+    public let override: String?
+
+    public init(reason: String? = nil, override: String? = nil) {
+        self.reason = reason
+        self.override = override
+    }
+}
+
+/// What the last process and the host know as the station starts.
+public struct Beginning: Hashable, Sendable {
+    /// The visit that the ledger knows as not proven wiped.
+    public var dirty: VisitTrace?
+    public var lastReceipt: ReceiptID?
+    public var refusal: String?
+    /// The visit whose client still runs on the host, with its clock.
+    public var running: RunningVisit?
+    /// The configuration wants a drill at each start of the PC, and there was none yet.
+    public var drillIsDue = false
+    public var remoteIsUnconfirmed = false
+    /// Since when the station is locked.
+    public var lockedAt: WallTime?
+    /// The fair share that was accepted, with its day.
+    public var slot: AcceptedSlot?
+
+    public init() {}
 }
 
 /// Everything that can happen to the station: requests, outcomes of effects, and what the world does by itself.
 public enum Event: Hashable, Sendable {
     case request(Request)
 
-    /// The ledger is open. `dirty` is the visit that it knows as not proven wiped; `running` is the visit whose client
-    /// still runs on the host, with its clock. `drillIsDue`: the configuration wants one at each start of the PC, and there
-    /// was none yet.
-    case started(
-        dirty: VisitTrace?,
-        lastReceipt: ReceiptID?,
-        refusal: String?,
-        running: RunningVisit?,
-        drillIsDue: Bool,
-        remoteIsUnconfirmed: Bool
-    )
+    /// The ledger is open.
+    case started(Beginning)
     /// The ledger could not be opened.
     case startedWithoutLedger(Problem)
     /// The daemon is told to leave (SIGTERM).
@@ -38,6 +84,8 @@ public enum Event: Hashable, Sendable {
     case shutdownGivenUp
 
     case visitOpened(VisitID)
+    /// The ledger has not opened the visit, and nothing is changed: its ticket is not on the roster any more.
+    case visitRefused(Problem)
     case clientStarted
     case clientFailed(Problem)
     /// How the client ended; nil where none ran.
@@ -50,6 +98,8 @@ public enum Event: Hashable, Sendable {
     case homeMade
     case checked([CheckResult])
     case poweredOff
+    case lockStored
+    case lockCleared
     /// The effect under way failed.
     case failed(Problem)
     /// The ledger effect under way failed.
@@ -57,25 +107,37 @@ public enum Event: Hashable, Sendable {
 
     case clientExited(VisitID, ClientExit)
     case alarm(Alarm)
+    /// Today's roster is another one by now.
+    case queueChanged(Queue)
+    /// The fair share was accepted or taken back, and the ledger keeps it.
+    case slotChanged(AcceptedSlot?)
+    /// Whether the PC's clock is synchronised, as far as the host knows.
+    case clockObserved(isSynchronised: Bool)
 }
 
 /// A time the station waits for.
 public enum Alarm: Hashable, Sendable {
     case warning(VisitID, before: Duration)
     case deadline(VisitID)
+    /// The visit's clock begins by itself.
+    case clockStart(VisitID)
+    /// The visit's clock has been held for too long.
+    case holdLimit(VisitID)
     case powerOff
+    /// The day's rules have something to look at: a session's begin or end, a call that nobody answers.
+    case day
 }
 
 /// What the station's owner has to do, in this order. The last one of a list may be one whose outcome comes back as an
 /// event; all others are done at once.
 public enum Effect: Hashable, Sendable {
-    /// Durable: give the visit its number and set the dirty mark, and where wanted the mark that what the client leaves
+    /// Durable: give the visit its number, bind its ticket (no plan for a decoy's) and set the dirty mark, and where wanted the mark that what the client leaves
     /// elsewhere has to be confirmed gone.
-    case openVisit(marksRemote: Bool)
+    case openVisit(VisitPlan?, marksRemote: Bool)
     case startClient(VisitOrder, on: CleanHome)
     case closeClient(grace: Duration)
     /// Durable: how the visit ended.
-    case recordEnd(VisitID, VisitEnding)
+    case recordEnd(EndedVisit)
     case destroyHome
     case scan(for: VisitTrace?, ScanDepth)
     /// Durable: the receipt; a clean one clears the dirty mark.
@@ -85,10 +147,16 @@ public enum Effect: Hashable, Sendable {
     case makeHome
     case runChecks
     case powerOff
+    /// Durable: the station is locked since `WallTime`.
+    case storeLock(WallTime)
+    /// Durable: the lock is taken off.
+    case clearLock
 
     /// Note the visit's clock where the next daemon finds it, for as long as the PC stays on.
     case remember(RunningVisit)
+    /// A `day` alarm takes the place of the one before.
     case schedule(Alarm, at: BootTime)
+    /// All but the `day` alarm.
     case cancelAlarms
     /// The answer to the request that is being handled.
     case answer(Answer)
@@ -102,7 +170,7 @@ public enum Effect: Hashable, Sendable {
     public var hasOutcome: Bool {
         switch self {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
-            .searchTraces, .makeHome, .runChecks, .powerOff:
+            .searchTraces, .makeHome, .runChecks, .powerOff, .storeLock, .clearLock:
             true
         case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: false
         }
@@ -111,7 +179,7 @@ public enum Effect: Hashable, Sendable {
 
 /// What a caller waits for.
 public enum Wait: Hashable, Sendable, CaseIterable {
-    case visit, ready, drill, departure
+    case visit, ready, drill, departure, locked
 }
 
 public enum Answer: Hashable, Sendable {
@@ -122,7 +190,7 @@ public enum Answer: Hashable, Sendable {
     case refused(Refusal)
 }
 
-public enum Refusal: Hashable, Sendable {
+public enum Refusal: Error, Hashable, Sendable {
     case busy
     case blocked(Blocked)
     case stale(seen: VisitID, running: VisitID?)
@@ -134,6 +202,15 @@ public enum Refusal: Hashable, Sendable {
     case deviceNotConfigured(String, allowed: [String])
     case notShuttingDown
     case shuttingDown
+    case locked(since: WallTime)
+    /// `opens` is when the next session begins.
+    case outsideSchedule(opens: WallTime?)
+    case nobodyWaiting
+    case noSuchTicket(Int)
+    /// The PC's clock is not synchronised, and nobody has said that it is right.
+    case clockUnsure
+    /// The visit's clock does not stand so that this could be done.
+    case wrongClock(VisitClock)
 }
 
 /// An awaited end.
@@ -146,6 +223,9 @@ public enum Settlement: Hashable, Sendable {
     case departing(offAt: BootTime?)
     /// Waits for visit and ready are off: the station goes down.
     case shuttingDown
+    case locked
+    /// All waits but those for the lock are off.
+    case cutByPanic(since: WallTime)
     /// Waits for the departure are off.
     case shutdownCancelled
 }
@@ -165,29 +245,21 @@ public enum Notice: Hashable, Sendable {
     /// The PC is going down, and not by `vcctl`.
     case shutdownPrepared
     case shutdownCancelled
-}
-
-/// What the machine needs of the configuration.
-public struct Rules: Hashable, Sendable {
-    public var length: Duration
-    public var warnAt: [Duration]
-    public var maxExtension: Duration
-    public var closeGrace: Duration
-    public var shutdownDelay: Duration
-    public var requiredChecks: [String]
-    public var rawDevices: [String]
-    public var remoteTraces: [String]
-    public var confirmsRemoteTraces: Bool
-
-    public init(_ configuration: Configuration) {
-        length = configuration.visit.length
-        warnAt = configuration.visit.warnAt
-        maxExtension = configuration.visit.maxExtension
-        closeGrace = configuration.client.closeGrace
-        shutdownDelay = configuration.shutdown.delay
-        requiredChecks = configuration.checks.required
-        rawDevices = configuration.drill.raw
-        remoteTraces = configuration.client.remoteTraces
-        confirmsRemoteTraces = configuration.client.confirmsRemoteTraces
-    }
+    case visitConnected(RunningVisit)
+    case visitHeld(RunningVisit)
+    case visitResumed(RunningVisit)
+    case called(Ticket)
+    /// Nobody has come for this ticket within the limit.
+    case callUnanswered(Ticket)
+    case rosterChanged(waiting: Int)
+    case sessionOpened(closes: WallTime)
+    /// `running` is the visit that still has its time.
+    case sessionEnded(waiting: Int, running: VisitID?)
+    case slotProposed(FairShare)
+    /// Nil where visits have their normal length again.
+    case slotAccepted(Duration?)
+    /// The PC's clock was set, forward where positive.
+    case clockJumped(by: Duration)
+    case locked
+    case unlocked
 }

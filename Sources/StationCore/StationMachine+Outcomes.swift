@@ -1,27 +1,25 @@
 /// What came of the effects, and what the world does by itself. An outcome that the present step does not wait for is
 /// late or a stray: it changes nothing.
 extension StationMachine {
-    mutating func started(
-        dirty: VisitTrace?,
-        lastReceipt: ReceiptID?,
-        refusal: String?,
-        running: RunningVisit?,
-        drillIsDue: Bool,
-        remoteIsUnconfirmed: Bool,
-        at now: Moment
-    ) -> [Effect] {
+    mutating func started(_ beginning: Beginning, at now: Moment) -> [Effect] {
         guard case .starting = state else { return [] }
-        self.lastReceipt = lastReceipt
-        self.remoteIsUnconfirmed = remoteIsUnconfirmed
-        if let running, running.id == dirty?.id, refusal == nil {
+        lastReceipt = beginning.lastReceipt
+        remoteIsUnconfirmed = beginning.remoteIsUnconfirmed
+        day.slot = beginning.slot
+        if let lockedAt = beginning.lockedAt {
+            lockedSince = lockedAt
+            isLockKept = true
+            return wipe(beginning.dirty, .started, goal: .lock(then: nil), at: now)
+        }
+        if let running = beginning.running, running.id == beginning.dirty?.id, beginning.refusal == nil {
             state = .visiting(running)
             return alarms(for: running, at: now) + [.announce(.visitAdopted(running))]
         }
-        if let refusal {
-            return block(.ledgerSetAside(refusal), rung: .wipe, visit: dirty, goal: .ready(failed: nil))
+        if let refusal = beginning.refusal {
+            return block(.ledgerSetAside(refusal), rung: .wipe, visit: beginning.dirty, goal: .ready(failed: nil))
         }
-        let goal: Goal = drillIsDue ? .drill(DrillOrder(rawDevice: nil), nil) : .ready(failed: nil)
-        return wipe(dirty, .started, goal: goal, at: now)
+        let goal: Goal = beginning.drillIsDue ? .drill(DrillOrder(rawDevice: nil), nil) : .ready(failed: nil)
+        return wipe(beginning.dirty, .started, goal: goal, at: now)
     }
 
     mutating func startedWithoutLedger(_ problem: Problem) -> [Effect] {
@@ -31,7 +29,7 @@ extension StationMachine {
 
     mutating func terminate() -> [Effect] {
         switch state {
-        case .starting, .ready, .blocked: return depart(.leave)
+        case .starting, .ready, .blocked, .locked: return depart(.leave)
         case .ending(let ending):
             switch ending.phase {
             case .announced: return depart(.leave)
@@ -42,6 +40,9 @@ extension StationMachine {
             case .endsWithDaemon: return close(visit, .departing, goal: .depart(.leave))
             case .survivesDaemon: return depart(.leave)
             }
+        case .working(let step, .lock):
+            state = .working(step, .lock(then: .leave))
+            return []
         case .working(let step, _):
             state = .working(step, .depart(.leave))
             return [.settle(.shuttingDown)]
@@ -53,14 +54,19 @@ extension StationMachine {
     mutating func shutdownBegan() -> [Effect] {
         let told = Effect.announce(.shutdownPrepared)
         switch state {
-        case .starting, .ready, .blocked: return [told] + depart(.systemShutdown)
+        case .starting, .ready, .blocked, .locked: return [told] + depart(.systemShutdown)
         case .ending(let ending):
             switch ending.phase {
             case .announced: return [told] + depart(.systemShutdown)
             case .poweringOff: return []
             }
         case .visiting(let visit): return [told] + close(visit, .departing, goal: .depart(.systemShutdown))
-        case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .off: return []
+        case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .working(_, .lock(.leave)),
+            .working(_, .lock(.systemShutdown)), .off:
+            return []
+        case .working(let step, .lock):
+            state = .working(step, .lock(then: .systemShutdown))
+            return [told]
         case .working(let step, .ready), .working(let step, .visit), .working(let step, .drill),
             .working(let step, .depart(.powerOff)):
             state = .working(step, .depart(.systemShutdown))
@@ -74,10 +80,15 @@ extension StationMachine {
         case .working(let step, .depart(.systemShutdown)):
             state = .working(step, .ready(failed: nil))
             return [.settle(.shutdownCancelled), told]
+        case .working(let step, .lock(.systemShutdown)):
+            state = .working(step, .lock(then: nil))
+            return [told]
         case .off(.systemShutdown), .off(.powerOff):
-            return [told] + wipe(nil, .asked, goal: .ready(failed: nil), at: now)
+            let goal: Goal = lockedSince == nil ? .ready(failed: nil) : .lock(then: nil)
+            return [told] + wipe(nil, .asked, goal: goal, at: now)
         case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .depart(.leave)),
-            .working(_, .depart(.powerOff)), .ready, .visiting, .blocked, .ending, .off(.leave):
+            .working(_, .depart(.powerOff)), .working(_, .lock), .ready, .visiting, .blocked, .locked, .ending,
+            .off(.leave):
             return []
         }
     }
@@ -90,17 +101,19 @@ extension StationMachine {
     mutating func visitOpened(_ id: VisitID, at now: Moment) -> [Effect] {
         guard case .working(.marking(let home, let purpose, let markedAt), let goal) = state else { return [] }
         let trace = VisitTrace(id: id, since: markedAt.wall)
-        if purpose == .call { remoteIsUnconfirmed = rules.confirmsRemoteTraces || remoteIsUnconfirmed }
+        if purpose.plan != nil { remoteIsUnconfirmed = rules.confirmsRemoteTraces || remoteIsUnconfirmed }
         guard goal.opening == purpose else { return wipe(trace, .visitEnded, goal: goal, at: now) }
         state = .working(.starting(trace, purpose, exited: nil), goal)
-        let order = VisitOrder(
-            id: id,
-            length: rules.length,
-            ticket: goal.ticket,
-            markedAt: trace.since,
-            purpose: purpose
-        )
+        let order = VisitOrder(id: id, markedAt: trace.since, purpose: purpose)
         return [.startClient(order, on: home)]
+    }
+
+    mutating func visitRefused(_ problem: Problem, at now: Moment) -> [Effect] {
+        guard case .working(.marking(let home, _, markedAt: _), let goal) = state else { return [] }
+        switch goal {
+        case .visit, .drill: return arrive(home, goal: .ready(failed: problem), at: now)
+        case .ready, .depart, .lock: return arrive(home, goal: goal, at: now)
+        }
     }
 
     mutating func clientStarted(at now: Moment) -> [Effect] {
@@ -112,13 +125,14 @@ extension StationMachine {
             )
             return clientFailed(problem, at: now)
         }
+        // The decoy has planted everything before it counts as started.
+        guard let plan = purpose.plan else { return decoyStarted(trace, goal: goal, at: now) }
         let visit = RunningVisit(
             id: trace.id,
-            ticket: goal.ticket,
+            plan: plan,
             markedAt: trace.since,
             startedAt: now,
-            deadline: now.boot + rules.length,
-            extended: .zero
+            clock: rules.visit.clock(of: plan, startedAt: now.boot)
         )
         switch goal {
         case .visit:
@@ -126,12 +140,23 @@ extension StationMachine {
             return alarms(for: visit, at: now)
                 + [.remember(visit), .announce(.visitStarted(visit)), .settle(.visit(visit))]
         case .ready: return close(visit, .requested, goal: goal)
-        // The decoy has planted everything before it counts as started.
-        case .drill: return close(visit, .drilled, goal: goal)
-        case .depart(.leave) where survival == .survivesDaemon && purpose == .call:
+        case .drill: return close(visit, .requested, goal: goal)
+        case .depart(.leave) where survival == .survivesDaemon:
             return [.remember(visit), .announce(.visitStarted(visit))] + depart(.leave)
         case .depart: return close(visit, .departing, goal: goal)
+        case .lock: return close(visit, .panicked, goal: goal)
         }
+    }
+
+    private mutating func decoyStarted(_ trace: VisitTrace, goal: Goal, at now: Moment) -> [Effect] {
+        let visit = RunningVisit(
+            id: trace.id,
+            plan: VisitPlan(ticket: nil, length: .zero),
+            markedAt: trace.since,
+            startedAt: now,
+            clock: .running(deadline: now.boot)
+        )
+        return close(visit, .drilled, goal: goal)
     }
 
     mutating func clientFailed(_ problem: Problem, at now: Moment) -> [Effect] {
@@ -140,7 +165,7 @@ extension StationMachine {
         let onward: Goal =
             switch goal {
             case .visit, .drill: .ready(failed: problem)
-            case .ready, .depart: goal
+            case .ready, .depart, .lock: goal
             }
         state = .working(.killing(job, ending: .notStarted), onward)
         return [.announce(.visitEnded(trace.id, .notStarted)), .closeClient(grace: .zero)]
@@ -150,16 +175,29 @@ extension StationMachine {
         guard case .working(let step, let goal) = state else { return [] }
         switch step {
         case .closing(let visit, let ending):
-            let trace = VisitTrace(id: visit.id, since: visit.markedAt)
-            let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded, ending: ending, closed: exit)
-            state = .working(.recordingEnd(job), goal)
-            return [.announce(.visitEnded(visit.id, ending)), .recordEnd(visit.id, ending)]
+            var job = WipeJob(
+                visit: VisitTrace(id: visit.id, since: visit.markedAt),
+                startedAt: now,
+                cause: .visitEnded,
+                ending: ending,
+                closed: exit
+            )
+            job.ended = EndedVisit(
+                id: visit.id,
+                cause: ending.cause,
+                ending: ending.description,
+                startedAt: visit.startedAt.wall,
+                extended: visit.extended,
+                extensionReasons: visit.extensionReasons,
+                held: visit.heldInAll(at: now.boot)
+            )
+            return [.announce(.visitEnded(visit.id, ending))] + afterClosing(job, goal: goal)
         case .killing(var job, let ending):
             job.closed = exit
-            guard let visit = job.visit else { return destroy(job, goal: goal) }
-            state = .working(.recordingEnd(job), goal)
-            return [.recordEnd(visit.id, ending)]
-        case .recordingEnd, .destroying, .scanning, .storing, .searching, .makingHome, .checking, .marking, .starting:
+            job.ended = job.visit.map { EndedVisit(id: $0.id, cause: ending.cause, ending: ending.description) }
+            return afterClosing(job, goal: goal)
+        case .recordingEnd, .destroying, .scanning, .storing, .searching, .makingHome, .checking, .marking, .starting,
+            .locking, .unlocking:
             return []
         }
     }
@@ -204,6 +242,7 @@ extension StationMachine {
         guard let proof = CleanProof(receipt) else {
             return [told] + block(.findings(receipt.findings), rung: job.rung, visit: job.visit, goal: goal)
         }
+        if case .lock = goal { return [told] + rest(nil, goal: goal) }
         if case .drill(let order, nil) = goal, job.ending == .drilled {
             state = .working(.searching(proof), goal)
             return [told, .searchTraces(order)]
@@ -262,12 +301,13 @@ extension StationMachine {
                     }
                 return block(reason, rung: .wipe, visit: nil, goal: goal)
             case .starting: return clientFailed(problem, at: now)
-            case .recordingEnd, .storing, .marking: return ledgerFailed(problem)
+            case .recordingEnd, .storing, .marking, .locking, .unlocking: return ledgerFailed(problem)
             }
         case .ending(let ending):
             guard ending.phase == .poweringOff else { return [] }
-            return block(.powerOffFailed(problem), rung: .wipe, visit: nil, goal: .ready(failed: nil))
-        case .starting, .ready, .visiting, .blocked, .off: return []
+            let goal: Goal = lockedSince == nil ? .ready(failed: nil) : .lock(then: nil)
+            return block(.powerOffFailed(problem), rung: .wipe, visit: nil, goal: goal)
+        case .starting, .ready, .visiting, .blocked, .locked, .off: return []
         }
     }
 
@@ -279,9 +319,11 @@ extension StationMachine {
         case .storing(let job): return block(.ledgerFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
         case .marking(_, let purpose, _):
             // What the ledger says by now is not known.
-            if purpose == .call { remoteIsUnconfirmed = rules.confirmsRemoteTraces || remoteIsUnconfirmed }
+            if purpose.plan != nil { remoteIsUnconfirmed = rules.confirmsRemoteTraces || remoteIsUnconfirmed }
             return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
         case .searching: return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: goal)
+        case .locking(let next): return lockNotStored(next, problem, goal: goal)
+        case .unlocking(let blocked): return stayLocked(blocked, problem, goal: goal)
         case .closing, .killing, .destroying, .scanning, .makingHome, .checking, .starting: return []
         }
     }
@@ -293,24 +335,7 @@ extension StationMachine {
         case .working(.starting(let trace, let purpose, exited: nil), let goal) where trace.id == id:
             state = .working(.starting(trace, purpose, exited: exit), goal)
             return []
-        case .starting, .working, .ready, .visiting, .blocked, .ending, .off: return []
-        }
-    }
-
-    mutating func alarmed(_ alarm: Alarm, at now: Moment) -> [Effect] {
-        switch (alarm, state) {
-        case (.warning(let id, let before), .visiting(let visit)):
-            return visit.id == id ? [.announce(.visitWarning(id, remaining: before))] : []
-        case (.deadline(let id), .visiting(let visit)):
-            // An alarm set before an extension may still be on its way.
-            guard visit.id == id, now.boot >= visit.deadline else { return [] }
-            return close(visit, .timeUp, goal: .ready(failed: nil))
-        case (.powerOff, .ending(var ending)):
-            guard case .announced = ending.phase else { return [] }
-            ending.phase = .poweringOff
-            state = .ending(ending)
-            return [.powerOff]
-        case (.warning, _), (.deadline, _), (.powerOff, _): return []
+        case .starting, .working, .ready, .visiting, .blocked, .locked, .ending, .off: return []
         }
     }
 }

@@ -2,39 +2,53 @@
 extension StationMachine {
     mutating func handle(_ request: Request, at now: Moment) -> [Effect] {
         switch request {
-        case .next(let seen, let ticket): next(seen: seen, ticket: ticket, at: now)
+        case .next(let seen, let order): next(seen: seen, order, at: now)
         case .end(let seen): stop(.end, seen: seen, at: now)
         case .wipe(let seen, let confirmsRemote):
             // Where nothing has to be confirmed, nothing is.
             stop(confirmsRemote && rules.confirmsRemoteTraces ? .confirmingWipe : .wipe, seen: seen, at: now)
         case .prepare: prepare(at: now)
         case .drill(let order): drill(order, at: now)
-        case .extend(let duration, let seen): extend(by: duration, seen: seen, at: now)
+        case .extend(let duration, let seen, let grounds): extend(by: duration, seen: seen, grounds, at: now)
+        case .connected(let seen): connected(seen: seen, at: now)
+        case .hold(let seen): hold(seen: seen, at: now)
+        case .resume(let seen): resume(seen: seen, at: now)
+        case .panic: panic(at: now)
+        case .unlock: unlock()
         case .shutdown: shutdown(at: now)
         case .cancelShutdown: cancelShutdown()
         }
     }
 
-    private mutating func next(seen: VisitID?, ticket: String?, at now: Moment) -> [Effect] {
+    private mutating func next(seen: VisitID?, _ order: NextOrder, at now: Moment) -> [Effect] {
         let wait = Effect.answer(.wait(.visit))
         switch state {
-        case .ready, .visiting, .working(_, .ready(failed: nil)):
-            if rules.confirmsRemoteTraces, remoteIsUnconfirmed { return refuse(.remoteTraces(rules.remoteTraces)) }
-        case .starting, .working, .ending, .off, .blocked: break
-        }
-        switch state {
-        case .starting: return refuse(.busy)
-        case .ready(let home): return [wait] + open(.call, on: home, goal: .visit(ticket: ticket), at: now)
+        case .starting, .working(_, .drill), .working(_, .ready(failed: .some)): return refuse(.busy)
+        case .working(let step, .ready(failed: nil)) where step.isOpening: return refuse(.busy)
+        case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
+        case .working(_, .lock), .locked: return refuse(locked)
+        case .blocked(let blocked): return refuse(.blocked(blocked))
+        case .working(_, .visit(let other)):
+            return order.ticket == nil || order.ticket == other.ticket?.number ? [wait] : refuse(.busy)
         case .visiting(let visit):
             if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
-            return [wait] + close(visit, .requested, goal: .visit(ticket: ticket))
-        case .working(let step, .ready(failed: nil)) where !step.isOpening:
-            state = .working(step, .visit(ticket: ticket))
+        case .ready, .working(_, .ready(failed: nil)): break
+        }
+        if rules.confirmsRemoteTraces, remoteIsUnconfirmed { return refuse(.remoteTraces(rules.remoteTraces)) }
+        if order.confirmsClock { day.clockIsConfirmed = true }
+        let plan: VisitPlan
+        do throws(Refusal) {
+            plan = try self.plan(order, at: now)
+        } catch {
+            return refuse(error)
+        }
+        switch state {
+        case .ready(let home): return [wait] + open(.call(plan), on: home, goal: .visit(plan), at: now)
+        case .visiting(let visit): return [wait] + close(visit, visit.endingByOfficer, goal: .visit(plan))
+        case .working(let step, _):
+            state = .working(step, .visit(plan))
             return [wait]
-        case .working(_, .ready), .working(_, .drill): return refuse(.busy)
-        case .working(_, .visit(let other)): return ticket == nil || ticket == other ? [wait] : refuse(.busy)
-        case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
-        case .blocked(let blocked): return refuse(.blocked(blocked))
+        case .starting, .blocked, .locked, .ending, .off: return refuse(.busy)
         }
     }
 
@@ -47,7 +61,7 @@ extension StationMachine {
         case .visiting(let visit):
             if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
             confirmsRemote = verb == .confirmingWipe
-            return [wait] + close(visit, .requested, goal: .ready(failed: nil))
+            return [wait] + close(visit, visit.endingByOfficer, goal: .ready(failed: nil))
         case .working(let step, .ready), .working(let step, .drill):
             if verb == .confirmingWipe {
                 guard step.comesBeforeReceipt else { return refuse(.busy) }
@@ -56,6 +70,7 @@ extension StationMachine {
             return [wait]
         case .working(_, .visit): return refuse(.busy)
         case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
+        case .working(_, .lock), .locked: return refuse(locked)
         case .ready:
             switch verb {
             case .end: return refuse(.noVisit)
@@ -77,7 +92,7 @@ extension StationMachine {
         switch state {
         case .ready: [.answer(.done)]
         case .visiting: refuse(.busy)
-        case .starting, .working, .blocked, .ending, .off: stop(.wipe, seen: nil, at: now)
+        case .starting, .working, .blocked, .locked, .ending, .off: stop(.wipe, seen: nil, at: now)
         }
     }
 
@@ -95,20 +110,9 @@ extension StationMachine {
             return [wait]
         case .working(_, .ready), .working(_, .visit), .working(_, .drill): return refuse(.busy)
         case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
+        case .working(_, .lock), .locked: return refuse(locked)
         case .blocked(let blocked): return refuse(.blocked(blocked))
         }
-    }
-
-    private mutating func extend(by duration: Duration, seen: VisitID?, at now: Moment) -> [Effect] {
-        guard case .visiting(var visit) = state else { return refuse(.noVisit) }
-        if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
-        let allowed = rules.maxExtension - visit.extended
-        guard duration <= allowed else { return refuse(.extensionTooLong(allowed: max(allowed, .zero))) }
-        visit.deadline = visit.deadline + duration
-        visit.extended += duration
-        state = .visiting(visit)
-        return [.cancelAlarms] + alarms(for: visit, at: now)
-            + [.remember(visit), .announce(.visitExtended(visit, by: duration)), .answer(.done)]
     }
 
     private mutating func shutdown(at now: Moment) -> [Effect] {
@@ -117,6 +121,8 @@ extension StationMachine {
         case .starting: return refuse(.busy)
         case .ready(let home): return [wait] + announceShutdown(before: .ready(home), at: now)
         case .blocked(let blocked): return [wait] + announceShutdown(before: .blocked(blocked), at: now)
+        case .locked(let blocked): return [wait] + announceShutdown(before: .locked(blocked), at: now)
+        case .working(_, .lock): return refuse(locked)
         case .visiting(let visit): return [wait] + close(visit, .departing, goal: .depart(.powerOff))
         case .working(_, .depart): return [wait]
         case .working(let step, .ready), .working(let step, .visit), .working(let step, .drill):
@@ -141,14 +147,18 @@ extension StationMachine {
             switch (ending.phase, ending.before) {
             case (.announced, .ready(let home)): state = .ready(home)
             case (.announced, .blocked(let blocked)): state = .blocked(blocked)
+            case (.announced, .locked(let blocked)): state = .locked(blocked: blocked)
             case (.poweringOff, _): return refuse(.shuttingDown)
             }
+            // Who wants the PC on wants it on for a while.
+            day.staysOn = rules.shutdown.whenDone
             return [.cancelAlarms] + cancelled
         case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .off: return refuse(.shuttingDown)
-        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .ready, .visiting, .blocked:
+        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .lock), .ready,
+            .visiting, .blocked, .locked:
             return refuse(.notShuttingDown)
         }
     }
 
-    private func refuse(_ refusal: Refusal) -> [Effect] { [.answer(.refused(refusal))] }
+    func refuse(_ refusal: Refusal) -> [Effect] { [.answer(.refused(refusal))] }
 }

@@ -2,12 +2,12 @@
 extension StationMachine {
     mutating func open(_ purpose: VisitPurpose, on home: CleanHome, goal: Goal, at now: Moment) -> [Effect] {
         state = .working(.marking(home, purpose, markedAt: now), goal)
-        return [.openVisit(marksRemote: purpose == .call && rules.confirmsRemoteTraces)]
+        return [.openVisit(purpose.plan, marksRemote: purpose.plan != nil && rules.confirmsRemoteTraces)]
     }
 
     mutating func close(_ visit: RunningVisit, _ ending: VisitEnding, goal: Goal) -> [Effect] {
         state = .working(.closing(visit, ending), goal)
-        return [.cancelAlarms, .closeClient(grace: rules.closeGrace)]
+        return [.cancelAlarms, .closeClient(grace: ending == .panicked ? .zero : rules.closeGrace)]
     }
 
     /// Wipes a station on which no visit is known to run. Whatever may run all the same is ended without grace.
@@ -18,6 +18,8 @@ extension StationMachine {
     }
 
     mutating func destroy(_ job: WipeJob, goal: Goal) -> [Effect] {
+        var job = job
+        job.ended = nil
         state = .working(.destroying(job), goal)
         return [.destroyHome]
     }
@@ -30,6 +32,7 @@ extension StationMachine {
         case .ready, .visit, .drill, .depart(.powerOff):
             state = .blocked(blocked)
             return tell
+        case .lock: return [.announce(.blocked(blocked))] + rest(blocked, goal: goal)
         case .depart(let departure):
             return tell + depart(departure)
         }
@@ -44,13 +47,14 @@ extension StationMachine {
         case .ready(let problem?):
             state = .ready(home)
             return [.settle(.clientFailed(problem)), .settle(.ready(home))]
-        case .visit: return [.settle(.ready(home))] + open(.call, on: home, goal: goal, at: now)
+        case .visit(let plan): return [.settle(.ready(home))] + open(.call(plan), on: home, goal: goal, at: now)
         case .drill(_, nil): return open(.drill, on: home, goal: goal, at: now)
         case .drill(_, let report?):
             state = .ready(home)
             return [.settle(.drilled(report)), .settle(.ready(home))]
         case .depart(.powerOff): return announceShutdown(before: .ready(home), at: now)
         case .depart(let departure): return depart(departure)
+        case .lock: return rest(nil, goal: goal)
         }
     }
 
@@ -59,8 +63,12 @@ extension StationMachine {
         return [.cancelAlarms, .settle(.shuttingDown), .settle(.departing(offAt: nil)), .depart(departure)]
     }
 
-    mutating func announceShutdown(before: Ending.Before, at now: Moment) -> [Effect] {
-        let offAt = now.boot + rules.shutdownDelay
+    mutating func announceShutdown(
+        before: Ending.Before,
+        after delay: Duration? = nil,
+        at now: Moment
+    ) -> [Effect] {
+        let offAt = now.boot + (delay ?? rules.shutdown.delay)
         state = .ending(Ending(before: before, phase: .announced(offAt: offAt)))
         return [
             .announce(.shutdownAnnounced(offAt: offAt)), .settle(.departing(offAt: offAt)),
@@ -70,13 +78,4 @@ extension StationMachine {
 
     /// What stands between the station and the next visit, though it is clean.
     var unconfirmedTraces: [String] { rules.confirmsRemoteTraces && remoteIsUnconfirmed ? rules.remoteTraces : [] }
-
-    /// The alarms of a visit that still lie ahead.
-    func alarms(for visit: RunningVisit, at now: Moment) -> [Effect] {
-        let warnings = rules.warnAt.sorted(by: >).compactMap { before -> Effect? in
-            let due = visit.deadline + (.zero - before)
-            return due > now.boot ? .schedule(.warning(visit.id, before: before), at: due) : nil
-        }
-        return warnings + [.schedule(.deadline(visit.id), at: visit.deadline)]
-    }
 }

@@ -4,12 +4,17 @@
 /// At any time at most one effect with an outcome is under way, and an outcome that nothing waits for changes nothing.
 public struct StationMachine: Hashable, Sendable {
     var state: State = .starting
-    var rules: Rules
+    public internal(set) var rules: Rules
     var lastReceipt: ReceiptID?
     /// What the last visit's client left elsewhere is not confirmed gone.
     var remoteIsUnconfirmed = false
     /// The wipe under way carries an officer's word that it is.
     var confirmsRemote = false
+    /// Since when the station is locked, or is to be; nil where it is neither.
+    var lockedSince: WallTime?
+    /// The ledger has been asked to keep the lock.
+    var isLockKept = false
+    var day = DayFacts()
     let survival: VisitSurvival
 
     public init(rules: Rules, survival: VisitSurvival) {
@@ -24,24 +29,24 @@ public struct StationMachine: Hashable, Sendable {
     ///   - now: when, on both clocks.
     /// - Returns: what to do, in this order; see ``Effect``.
     public mutating func handle(_ event: Event, at now: Moment) -> [Effect] {
+        let effects = take(event, at: now)
+        let ofTheDay = lookAtDay(after: event, at: now)
+        // An effect with an outcome stays the last.
+        guard let last = effects.last, last.hasOutcome else { return effects + ofTheDay }
+        return effects.dropLast() + ofTheDay + [last]
+    }
+
+    private mutating func take(_ event: Event, at now: Moment) -> [Effect] {
         switch event {
         case .request(let request): handle(request, at: now)
-        case .started(let dirty, let lastReceipt, let refusal, let running, let drillIsDue, let unconfirmed):
-            started(
-                dirty: dirty,
-                lastReceipt: lastReceipt,
-                refusal: refusal,
-                running: running,
-                drillIsDue: drillIsDue,
-                remoteIsUnconfirmed: unconfirmed,
-                at: now
-            )
+        case .started(let beginning): started(beginning, at: now)
         case .startedWithoutLedger(let problem): startedWithoutLedger(problem)
         case .terminate: terminate()
         case .configured(let rules): configured(rules)
         case .shutdownBegan: shutdownBegan()
         case .shutdownGivenUp: shutdownGivenUp(at: now)
         case .visitOpened(let id): visitOpened(id, at: now)
+        case .visitRefused(let problem): visitRefused(problem, at: now)
         case .clientStarted: clientStarted(at: now)
         case .clientFailed(let problem): clientFailed(problem, at: now)
         case .clientClosed(let exit): clientClosed(exit, at: now)
@@ -53,10 +58,15 @@ public struct StationMachine: Hashable, Sendable {
         case .homeMade: homeMade(at: now)
         case .checked(let checks): checked(checks, at: now)
         case .poweredOff: poweredOff()
+        case .lockStored: lockStored()
+        case .lockCleared: lockCleared(at: now)
         case .failed(let problem): failed(problem, at: now)
         case .ledgerFailed(let problem): ledgerFailed(problem)
         case .clientExited(let id, let exit): clientExited(id, exit)
         case .alarm(let alarm): alarmed(alarm, at: now)
+        case .queueChanged(let queue): queueChanged(queue, at: now)
+        case .slotChanged(let slot): slotChanged(slot)
+        case .clockObserved(let isSynchronised): clockObserved(isSynchronised)
         }
     }
 
@@ -68,7 +78,9 @@ public struct StationMachine: Hashable, Sendable {
             visit: state.visit,
             blocked: state.blockage,
             lastReceipt: lastReceipt,
-            unconfirmedTraces: unconfirmedTraces
+            unconfirmedTraces: unconfirmedTraces,
+            lockedSince: lockedSince,
+            offAt: state.offAt
         )
     }
 }
@@ -83,6 +95,9 @@ public struct StationStatus: Hashable, Sendable {
     public let lastReceipt: ReceiptID?
     /// What the last visit's client left elsewhere, and an officer has to confirm gone before the next visit.
     public let unconfirmedTraces: [String]
+    public let lockedSince: WallTime?
+    /// When the PC switches off, once that is announced.
+    public let offAt: BootTime?
 }
 
 extension State {
@@ -93,6 +108,7 @@ extension State {
         case .ready: .ready
         case .visiting: .visiting
         case .blocked: .blocked
+        case .locked: .locked
         case .ending: .ending
         case .off: .off
         }
@@ -104,9 +120,10 @@ extension State {
         case .working(let step, _): step.isClean
         case .ending(let ending):
             switch ending.before {
-            case .ready: true
-            case .blocked: false
+            case .ready, .locked(nil): true
+            case .blocked, .locked: false
             }
+        case .locked(let blocked): blocked == nil
         case .starting, .visiting, .blocked, .off: false
         }
     }
@@ -116,39 +133,48 @@ extension State {
         // A decoy is nobody's visit.
         case .working(.closing(_, .drilled), _): nil
         case .visiting(let visit), .working(.closing(let visit, _), _): visit
-        case .starting, .working, .ready, .blocked, .ending, .off: nil
+        case .starting, .working, .ready, .blocked, .locked, .ending, .off: nil
         }
     }
 
     var blockage: Blocked? {
         switch self {
         case .blocked(let blocked): blocked
+        case .locked(let blocked): blocked
         case .starting, .working, .ready, .visiting, .ending, .off: nil
         }
+    }
+
+    var offAt: BootTime? {
+        guard case .ending(let ending) = self, case .announced(let offAt) = ending.phase else { return nil }
+        return offAt
     }
 }
 
 extension Step {
     var stateName: StateName {
         switch self {
-        case .closing, .recordingEnd: .closing
+        case .closing, .recordingEnd, .locking(.wipe): .closing
         case .killing, .destroying, .scanning, .storing, .searching: .wiping
+        case .locking(.rest), .unlocking: .locked
         case .makingHome, .checking, .marking, .starting: .preparing
         }
     }
 
     var isClean: Bool {
         switch self {
-        case .searching, .makingHome, .checking: true
-        case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .marking, .starting: false
+        case .searching, .makingHome, .checking, .locking(.rest(nil)), .unlocking(nil): true
+        case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .marking, .starting, .locking,
+            .unlocking:
+            false
         }
     }
 
     /// Whether the receipt of the wipe under way is still to be written.
     var comesBeforeReceipt: Bool {
         switch self {
-        case .closing, .recordingEnd, .killing, .destroying, .scanning: true
-        case .storing, .searching, .makingHome, .checking, .marking, .starting: false
+        case .closing, .recordingEnd, .killing, .destroying, .scanning, .locking(.wipe): true
+        case .storing, .searching, .makingHome, .checking, .marking, .starting, .locking(.rest), .unlocking: false
         }
     }
 
@@ -156,7 +182,8 @@ extension Step {
     var isOpening: Bool {
         switch self {
         case .marking, .starting: true
-        case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .searching, .makingHome, .checking:
+        case .closing, .recordingEnd, .killing, .destroying, .scanning, .storing, .searching, .makingHome, .checking,
+            .locking, .unlocking:
             false
         }
     }

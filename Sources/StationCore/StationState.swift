@@ -3,34 +3,6 @@ public enum StateName: String, Hashable, Sendable, CaseIterable {
     case starting, preparing, ready, visiting, closing, wiping, blocked, locked, ending, off
 }
 
-/// A visit whose client runs.
-public struct RunningVisit: Hashable, Sendable {
-    public let id: VisitID
-    public let ticket: String?
-    /// When the dirty mark was set: nothing of the visit is older.
-    public let markedAt: WallTime
-    public let startedAt: Moment
-    public internal(set) var deadline: BootTime
-    /// How much the visit has been lengthened in all.
-    public internal(set) var extended: Duration
-
-    public init(
-        id: VisitID,
-        ticket: String?,
-        markedAt: WallTime,
-        startedAt: Moment,
-        deadline: BootTime,
-        extended: Duration
-    ) {
-        self.id = id
-        self.ticket = ticket
-        self.markedAt = markedAt
-        self.startedAt = startedAt
-        self.deadline = deadline
-        self.extended = extended
-    }
-}
-
 /// What becomes of a running visit when the daemon leaves.
 public enum VisitSurvival: Hashable, Sendable {
     /// It ends with the daemon: LocalHost.
@@ -43,6 +15,10 @@ public enum VisitSurvival: Hashable, Sendable {
 public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
     case timeUp
     case requested
+    /// The network was gone for too long, or when an officer ended it.
+    case networkLost
+    /// An officer asked for `panic`.
+    case panicked
     case clientExited(ClientExit)
     case departing
     case notStarted
@@ -55,11 +31,28 @@ public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .timeUp: "time is up"
         case .requested: "ended by the officer"
+        case .networkLost: "the network was gone"
+        case .panicked: "panic: ended at once"
         case .clientExited(let exit): "the call program ended by itself: \(exit)"
         case .departing: "the station is closing down"
         case .notStarted: "the call program could not be started"
         case .drilled: "it was a drill"
         case .interrupted: "interrupted"
+        }
+    }
+
+    /// What reports count it as; nil for what was no inmate's visit.
+    var cause: EndCause? {
+        switch self {
+        case .timeUp: .time
+        case .requested: .officer
+        case .networkLost: .network
+        case .panicked: .panic
+        case .clientExited: .client
+        case .departing: .shutdown
+        case .notStarted: .notStarted
+        case .drilled: nil
+        case .interrupted: .fault
         }
     }
 }
@@ -78,24 +71,19 @@ public enum Departure: Hashable, Sendable {
 enum Goal: Hashable, Sendable {
     /// Stop at ready; a failure that callers of `next` still have to hear of comes with it.
     case ready(failed: Problem?)
-    case visit(ticket: String?)
+    case visit(VisitPlan)
     /// First a drill, then ready; once it has been searched for traces, with its result.
     case drill(DrillOrder, DrillReport?)
     case depart(Departure)
+    /// Locked until a supervisor opens the station; then, where one was asked for, the departure.
+    case lock(then: Departure?)
 
     /// What is to be started once the station is clean; nil where nothing is.
     var opening: VisitPurpose? {
         switch self {
-        case .visit: .call
+        case .visit(let plan): .call(plan)
         case .drill(_, nil): .drill
-        case .ready, .drill, .depart: nil
-        }
-    }
-
-    var ticket: String? {
-        switch self {
-        case .visit(let ticket): ticket
-        case .ready, .drill, .depart: nil
+        case .ready, .drill, .depart, .lock: nil
         }
     }
 }
@@ -127,6 +115,8 @@ struct WipeJob: Hashable, Sendable {
     let cause: Cause
     /// How the visit came to its end; nil where none was closed.
     var ending: VisitEnding?
+    /// What the ledger is still to keep of the visit that was closed.
+    var ended: EndedVisit?
     var closed: ClientExit?
     var destroyed: [DestroyedPlace] = []
 
@@ -153,6 +143,18 @@ enum Step: Hashable, Sendable {
     case checking(CleanHome)
     case marking(CleanHome, VisitPurpose, markedAt: Moment)
     case starting(VisitTrace, VisitPurpose, exited: ClientExit?)
+    /// Makes the lock durable.
+    case locking(LockedNext)
+    /// Takes the lock off the ledger.
+    case unlocking(Blocked?)
+}
+
+/// What comes once the lock is durable.
+enum LockedNext: Hashable, Sendable {
+    /// The client is gone; what it left is still to be wiped.
+    case wipe(WipeJob)
+    /// Nothing, but for what had blocked the station.
+    case rest(Blocked?)
 }
 
 enum State: Hashable, Sendable {
@@ -161,6 +163,8 @@ enum State: Hashable, Sendable {
     case ready(CleanHome)
     case visiting(RunningVisit)
     case blocked(Blocked)
+    /// `blocked`: what wiping came to, where it didn't come to a clean station.
+    case locked(blocked: Blocked?)
     case ending(Ending)
     case off(Departure)
 }
@@ -176,6 +180,7 @@ struct Ending: Hashable, Sendable {
     enum Before: Hashable, Sendable {
         case ready(CleanHome)
         case blocked(Blocked)
+        case locked(Blocked?)
     }
 
     let before: Before

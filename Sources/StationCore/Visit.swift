@@ -1,24 +1,14 @@
 /// What a host needs to know to start a visit.
 public struct VisitOrder: Hashable, Sendable {
     public let id: VisitID
-    public let length: Duration
-    public let ticket: String?
     /// When the visit's dirty mark was set.
     public let markedAt: WallTime
     public let purpose: VisitPurpose
 
-    public init(
-        id: VisitID,
-        length: Duration,
-        ticket: String?,
-        markedAt: WallTime,
-        purpose: VisitPurpose = .call
-    ) {
-        self.purpose = purpose
+    public init(id: VisitID, markedAt: WallTime, purpose: VisitPurpose) {
         self.id = id
-        self.length = length
-        self.ticket = ticket
         self.markedAt = markedAt
+        self.purpose = purpose
     }
 }
 

@@ -75,6 +75,13 @@ public protocol Host: Sendable {
     /// Probes the parts a visit needs.
     func check() async -> [CheckResult]
 
+    /// Whether the PC's clock is synchronised with a time server; a host that can't tell says no.
+    func clockIsSynchronised() async -> Bool
+
+    /// Announces in the waiting room whose turn it is, by the configured command. What goes wrong is only logged: an
+    /// officer can call out too.
+    func announce(_ ticket: Ticket) async
+
     /// Switches the PC off, or announces it where the host has no such power.
     func powerOff() async throws(HostError)
 
@@ -106,6 +113,7 @@ public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
         case scanFailed
         case searchFailed
         case powerOffFailed
+        case announceFailed
     }
 
     public let code: Code

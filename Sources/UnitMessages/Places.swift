@@ -5,6 +5,9 @@ public enum Places {
     /// vcd's own, across reboots.
     public static let ledger = "/var/lib/vcd/ledger.db"
     public static let lock = "/var/lib/vcd/lock"
+    public static let reports = "/var/lib/vcd/reports"
+    /// Root's, for vcd to read: the secret that the counts of an inmate's visits are kept under.
+    public static let quotaKey = "/etc/vcd/quota.key"
 
     /// What a visit is told: vcd writes it, the visitor's group reads it.
     public static let order = "/run/vcd/visit/order"
@@ -12,6 +15,8 @@ public enum Places {
     public static let clock = "/run/vcd/own/clock"
     /// What everybody may know of the running visit.
     public static let publicVisit = "/run/vcd/public/visit.json"
+    /// The number of the ticket that is called.
+    public static let publicCall = "/run/vcd/public/call"
 
     /// Where a visit's home is mounted, and the memory that it is made of: root's.
     public static let home = "/run/vcd/home"

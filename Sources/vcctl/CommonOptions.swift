@@ -14,6 +14,12 @@ struct CommonOptions: ParsableArguments {
     @Flag(help: "Print the daemon's replies as they came, one JSON object a line.")
     var json = false
 
+    @Option(help: "Whatever the locale says, speak English or Indonesian (bahasa).")
+    var lang: Words.Language?
+
+    /// The language that was asked for, or else that of the environment.
+    var words: Words { lang.map(Words.init) ?? Words.preferred }
+
     /// Where the daemon answers: `--socket`, `$VCD_SOCKET`, the system's place, the user's own.
     var address: String {
         if let socket { return "unix:\(socket)" }
@@ -26,11 +32,25 @@ struct CommonOptions: ParsableArguments {
 
     /// Runs a verb; what goes wrong is said in the officer's language and becomes the exit code.
     func run(_ body: (Station, Words) async throws -> Void) async throws {
-        let words = Words.preferred
+        try await run { _ in
+        } then: { station, words, _ in
+            try await body(station, words)
+        }
+    }
+
+    /// Runs a verb that needs something from the standard input.
+    ///
+    /// - Parameter read: done before the daemon is called, which does not wait for a person who types.
+    func run<Input>(
+        reading read: (Words) throws -> Input,
+        then body: (Station, Words, Input) async throws -> Void
+    ) async throws {
+        let words = words
         if let host { throw await host.run(words: words) }
         do {
+            let input = try read(words)
             try await VarlinkClient.withConnection(to: address) { connection in
-                try await body(Station(connection: connection, isJSON: json), words)
+                try await body(Station(connection: connection, isJSON: json), words, input)
             }
         } catch let code as ExitCode {
             throw code
@@ -39,22 +59,6 @@ struct CommonOptions: ParsableArguments {
             if json { printLine(failure.json) } else { Terminal.complain(failure.text) }
             throw failure.exitCode
         }
-    }
-
-    /// The words with the options of every verb behind the verb, where its parser takes them: `vcctl --json next` is
-    /// `vcctl next --json`.
-    static func behindTheVerb(_ words: [String]) -> [String] {
-        var options: [String] = []
-        var rest = words[...]
-        while let word = rest.first {
-            let name = word.prefix { $0 != "=" }
-            guard name == "--json" || name == "--socket" || name == "--host" else { break }
-            let takesNext = word == "--socket" || word == "--host"
-            options += rest.prefix(takesNext ? 2 : 1)
-            rest = rest.dropFirst(takesNext ? 2 : 1)
-        }
-        guard let verb = rest.first, !verb.hasPrefix("-") else { return words }
-        return [verb] + options + rest.dropFirst()
     }
 
     private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

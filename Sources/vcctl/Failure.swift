@@ -18,6 +18,15 @@ struct Failure {
             self.init(words.noDaemon(error), code: EX_UNAVAILABLE, name: "vcctl.NoDaemon")
         case let error as PageFileError:
             self.init(words.pageNotWritten(error), code: EX_SOFTWARE, name: "vcctl.PageNotWritten")
+        case let error as TextFileError:
+            self.init(words.fileNotRead(error), code: EX_DATAERR, name: "vcctl.FileNotRead")
+        case let error as EmptyInput:
+            self.init(
+                words.emptyInput(error.field),
+                code: EX_DATAERR,
+                name: "vcctl.EmptyInput",
+                parameters: .object(["field": .string(error.field.rawValue)])
+            )
         case is ConnectionLost: self.init(words.connectionLost, code: EX_UNAVAILABLE, name: "vcctl.ConnectionLost")
         default: self.init(words.unexpected("\(error)"), code: EX_SOFTWARE, name: "vcctl.Unexpected")
         }
@@ -30,8 +39,9 @@ struct Failure {
     }
 
     private static func known(_ error: VarlinkError, words: Words) -> (text: String, code: Int32) {
+        if let known = ofTheDay(error, words: words) { return known }
         func parameters<Parameters: StationErrorParameters>(_ type: Parameters.Type) -> Parameters? {
-            error.name == Parameters.fullName ? try? error.decodeParameters(as: type) : nil
+            error.parameters(as: type)
         }
         if let error = parameters(API.Busy.self) { return (words.busy(error), EX_TEMPFAIL) }
         if let error = parameters(API.Blocked.self) {
@@ -59,5 +69,26 @@ struct Failure {
             return (words.invalidParameter(field), EX_DATAERR)
         default: return (words.unexpected(error.name), EX_SOFTWARE)
         }
+    }
+
+    private static func ofTheDay(_ error: VarlinkError, words: Words) -> (text: String, code: Int32)? {
+        if let error = error.parameters(as: API.Locked.self) { return (words.locked(error), EX_IOERR) }
+        if let error = error.parameters(as: API.OutsideSchedule.self) {
+            return (words.outsideSchedule(error), EX_TEMPFAIL)
+        }
+        if let error = error.parameters(as: API.NobodyWaiting.self) { return (words.nobodyWaiting(error), EX_TEMPFAIL) }
+        if let error = error.parameters(as: API.ClockUnsure.self) { return (words.clockUnsure(error), EX_TEMPFAIL) }
+        if let error = error.parameters(as: API.WrongClock.self) { return (words.wrongClock(error), EX_TEMPFAIL) }
+        if let error = error.parameters(as: API.NoSlot.self) { return (words.noSlot(error), EX_TEMPFAIL) }
+        if let error = error.parameters(as: API.NoSuchTicket.self) { return (words.noSuchTicket(error), EX_DATAERR) }
+        if let error = error.parameters(as: API.RosterRefused.self) { return (words.rosterRefused(error), EX_DATAERR) }
+        return nil
+    }
+}
+
+extension VarlinkError {
+    /// The error's parameters, if it is that one of the station's errors.
+    func parameters<Parameters: StationErrorParameters>(as type: Parameters.Type) -> Parameters? {
+        name == Parameters.fullName ? try? decodeParameters(as: type) : nil
     }
 }

@@ -15,9 +15,11 @@ struct LocalTime {
     /// `2026-01-31`
     var date: String { "\(fields.tm_year + 1900)-\(Self.two(fields.tm_mon + 1))-\(Self.two(fields.tm_mday))" }
 
+    /// `09:00:00`
+    var time: String { [fields.tm_hour, fields.tm_min, fields.tm_sec].map(Self.two).joined(separator: ":") }
+
     /// `2026-01-31 09:00:00 +07:00`
     var dateAndTime: String {
-        let time = [fields.tm_hour, fields.tm_min, fields.tm_sec].map(Self.two).joined(separator: ":")
         let offset = abs(fields.tm_gmtoff) / 60
         let zone =
             (fields.tm_gmtoff < 0 ? "-" : "+") + Self.two(Int32(offset / 60)) + ":" + Self.two(Int32(offset % 60))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import StationAPI
 import Varlink
 
@@ -55,5 +56,15 @@ struct Station {
     func status() async throws -> API.Status {
         let reply: API.GetStatus.Reply = try await connection.call(API.GetStatus.fullName, API.Nothing())
         return reply.status
+    }
+
+    /// Has this process's calendar and clock be those of the station's zone, also with `--json`.
+    func adoptZone() async throws {
+        let reply: API.GetSchedule.Reply = try await connection.call(
+            API.GetSchedule.fullName,
+            API.GetSchedule.Parameters()
+        )
+        setenv("TZ", reply.zone, 1)
+        tzset()
     }
 }

@@ -35,6 +35,9 @@ struct Terminal {
     /// Whether somebody sits there who can be asked.
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
+    /// Says what is to be typed, beside the output that may go into a file.
+    static func prompt(_ text: String) { writeError("\(text): ") }
+
     /// Asks, and takes only a clear yes for yes.
     static func ask(_ question: String, yes: Set<String>) -> Bool {
         print(question, terminator: " ")
@@ -42,9 +45,11 @@ struct Terminal {
         return readLine().map { yes.contains($0.lowercased()) } ?? false
     }
 
-    static func complain(_ text: String) {
+    static func complain(_ text: String) { writeError("\(text)\n") }
+
+    private static func writeError(_ text: String) {
         fflush(nil)
-        let bytes = Array("\(text)\n".utf8)
+        let bytes = Array(text.utf8)
         _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -129,11 +129,14 @@ extension Words {
         guard language == .indonesian else { return "\(error.message) \(error.remedy)" }
         let allowed =
             switch error.field {
-            case "date": "tanggal yang ada di kalender, sebagai TTTT-BB-HH, atau today"
+            case "date", "from": "tanggal yang ada di kalender, sebagai TTTT-BB-HH, atau today"
+            case "to": "tanggal mulai dari tanggal awal, paling lama setahun sesudahnya, sebagai TTTT-BB-HH, atau today"
+            case "ticket": "nomor seperti dalam 'vcctl roster list'"
+            case "reason", "override", "note": "teks satu baris yang tidak terlalu panjang"
             case "head": "sidik bukti selengkapnya, 64 angka heksadesimal"
             default: error.allowed
             }
-        return "'\(error.value)' tidak boleh untuk \(error.field). Yang boleh: \(allowed)."
+        return "'\(error.value)' tidak boleh untuk \(field(error.field)). Yang boleh: \(allowed)."
     }
 
     func pageNotWritten(_ error: PageFileError) -> String {

@@ -1,10 +1,14 @@
+import ArgumentParser
 import Glibc
 import StationAPI
 import Varlink
 
 /// Everything vcctl says, in the officer's language.
 struct Words {
-    enum Language { case english, indonesian }
+    enum Language: String, ExpressibleByArgument, CaseIterable {
+        case english = "en"
+        case indonesian = "id"
+    }
 
     let language: Language
 
@@ -15,6 +19,21 @@ struct Words {
             .first { !$0.isEmpty }
         let isIndonesian = locale.map { $0 == "id" || $0.hasPrefix("id_") || $0.hasPrefix("id.") } ?? false
         return Words(language: isIndonesian ? .indonesian : .english)
+    }
+
+    /// The language that a command line asks for, also where it is not understood otherwise.
+    static func asked(for arguments: [String]) -> Words {
+        let after = zip(arguments, arguments.dropFirst()).first { $0.0 == "--lang" }?.1
+        let joined = arguments.first { $0.hasPrefix("--lang=") }.map { String($0.dropFirst(7)) }
+        return (after ?? joined).flatMap(Language.init).map(Words.init) ?? preferred
+    }
+
+    /// What stands above the parser's own English; nil where that says all.
+    var notUnderstood: String? {
+        switch language {
+        case .english: nil
+        case .indonesian: "Perintah tidak dimengerti. Bantuan: 'vcctl help', atau 'vcctl help PERINTAH'."
+        }
     }
 
     func pick(_ english: String, _ indonesian: String) -> String {
@@ -109,6 +128,22 @@ struct Words {
         )
     }
 
+    /// What an officer is to know as the day ends.
+    func closingDown(_ reply: API.Shutdown.Reply) -> [String] {
+        let waiting = reply.waiting.flatMap { count in
+            count == 0
+                ? nil
+                : pick("\(count) on the roster still wait.", "\(count) orang pada daftar masih menunggu.")
+        }
+        let wakes = reply.wakesAt.map { time in
+            pick(
+                "It wakes by itself on \(time.prefix(10)) at \(Self.time(time)).",
+                "Komputer hidup sendiri pada \(time.prefix(10)) pukul \(Self.time(time))."
+            )
+        }
+        return [waiting, offAt(reply.offAt), wakes].compactMap { $0 }
+    }
+
     var shutdownCancelled: String { pick("The shutdown is cancelled.", "Mematikan komputer dibatalkan.") }
 
     func askToCut(_ visit: API.Visit) -> String {
@@ -133,32 +168,6 @@ struct Words {
             + (check.remedy.map { "\n" + Self.column("", 19) + $0 } ?? "")
     }
 
-    func event(_ event: API.Event) -> String { "\(Self.timeWithSeconds(event.at))  \(words(for: event))" }
-
-    private func words(for event: API.Event) -> String {
-        let visit = event.visit.map(String.init) ?? "?"
-        let seconds = event.remainingSeconds ?? 0
-        switch (language, event.kind) {
-        case (.english, _): return event.message
-        case (.indonesian, .stateChanged): return state(event.state)
-        case (.indonesian, .visitStarted): return "Kunjungan \(visit) dimulai."
-        case (.indonesian, .visitAdopted): return "Kunjungan \(visit) berlanjut, sisa \(Self.clock(seconds))."
-        case (.indonesian, .visitWarning): return "Kunjungan \(visit) berakhir dalam \(seconds) detik."
-        case (.indonesian, .visitExtended): return "Kunjungan \(visit) diperpanjang, sisa \(Self.clock(seconds))."
-        case (.indonesian, .visitEnded): return "Kunjungan \(visit) selesai."
-        case (.indonesian, .wiped): return "Dibersihkan, bukti \(event.receipt.map(String.init) ?? "?")."
-        case (.indonesian, .drilled): return "Uji pembersihan selesai. \(event.message)"
-        case (.indonesian, .blocked): return "Terblokir. \(event.message)"
-        case (.indonesian, .shutdownAnnounced): return "Komputer dimatikan dalam \(seconds) detik."
-        case (.indonesian, .shutdownPrepared):
-            return "Komputer akan mati: kunjungan yang berjalan ditutup dan dibersihkan dahulu."
-        case (.indonesian, .shutdownCancelled): return shutdownCancelled
-        case (.indonesian, .configurationReloaded): return "Konfigurasi dimuat ulang."
-        case (.indonesian, .configurationRefused):
-            return "Konfigurasi ditolak, yang lama tetap berlaku: \(event.message)"
-        }
-    }
-
     /// Minutes and seconds, `9:05`.
     static func clock(_ seconds: Int) -> String {
         let rest = seconds % 60
@@ -167,6 +176,12 @@ struct Words {
 
     /// The time of day of an RFC 3339 text, as the PC's own clock shows it.
     static func time(_ text: String) -> String { String(text.dropFirst(11).prefix(5)) }
+
+    /// The time at which something closes: a day ends at 24:00.
+    static func closing(_ text: String) -> String {
+        let time = time(text)
+        return time == "00:00" ? "24:00" : time
+    }
 
     static func dateAndTime(_ text: String) -> String { "\(text.prefix(10)) \(timeWithSeconds(text))" }
 

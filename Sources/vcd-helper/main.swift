@@ -16,11 +16,13 @@ do throws(HelperError) {
     case "template-check": try TemplateCare(path: HelperConfiguration.load().client.template).check()
     case "template-show": try TemplateCare(path: HelperConfiguration.load().client.template).show()
     case "template-set": try TemplateCare(path: HelperConfiguration.load().client.template).set()
+    case "announce": try TicketCall().announce()
+    case "wake": try WakeAlarm().set()
     case let other:
         throw HelperError(
             "'\(other ?? "")' is no subcommand.",
             remedy: "Allowed are home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
-                + "template-show and template-set; they are for vcd's units."
+                + "template-show, template-set, announce and wake; they are for vcd's units."
         )
     }
 } catch {

@@ -27,6 +27,20 @@ struct CallerLog: Sendable {
 
     func refused(_ verb: String, of peer: PeerCredentials) async { await note(.refused, verb, peer) }
 
+    /// Keeps a supervisor's reason, in the ledger alone: it may name somebody.
+    func keep(reason: String, for verb: String, of peer: PeerCredentials) async {
+        let request = LedgerRequest(
+            at: now().wall,
+            verb: verb,
+            uid: peer.uid,
+            pid: peer.pid,
+            login: Self.login(of: peer),
+            isAllowed: true,
+            reason: reason
+        )
+        await keep(request)
+    }
+
     private func note(_ outcome: Outcome, _ verb: String, _ peer: PeerCredentials) async {
         let login = Self.login(of: peer)
         logger.log(
@@ -45,6 +59,10 @@ struct CallerLog: Sendable {
             login: login,
             isAllowed: outcome == .allowed
         )
+        await keep(request)
+    }
+
+    private func keep(_ request: LedgerRequest) async {
         do throws(LedgerError) {
             try await ledger.get().record(request)
         } catch {

@@ -22,15 +22,17 @@ struct Composition {
         defer { withExtendedLifetime(lock) {} }
 
         let configuration = try ConfigurationLoader.load(file: configFile)
-        let ledger = await Self.openLedger(at: setting.ledger, logger: logger)
+        configuration.schedule.zone.show()
+        let ledger = await Self.openLedger(setting, logger: logger)
         let host = try makeHost(configuration, logger)
         let runner = EffectRunner(
             host: host,
             ledger: ledger,
-            now: SystemClock.now,
+            clock: PCClock(),
+            reports: setting.reports,
             drillsAtStart: configuration.drill.atStart
         )
-        let station = Station(rules: Rules(configuration), runner: runner, logger: logger)
+        let station = Station(configuration, runner: runner, logger: logger)
         let access = AccessKeeper(Access(configuration, setting))
         let interface = StationInterface(
             station: station,
@@ -95,9 +97,12 @@ struct Composition {
     }
 
     /// A ledger that can't be opened doesn't stop the daemon: it says why to everybody who asks.
-    private static func openLedger(at path: String, logger: Logger) async -> Result<any LedgerStore, LedgerError> {
-        do {
-            return .success(try Ledger.open(at: path, now: SystemClock.now()))
+    private static func openLedger(_ setting: Setting, logger: Logger) async -> Result<any LedgerStore, LedgerError> {
+        do throws(LedgerError) {
+            let now = SystemClock.now()
+            let ledger = try Ledger.open(at: setting.ledger, now: now, quotaKey: setting.quotaKey)
+            if let fault = ledger.quotaFault { logger.warning("\(fault)") }
+            return .success(ledger)
         } catch {
             logger.error("\(error)")
             return .failure(error)

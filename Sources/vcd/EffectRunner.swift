@@ -6,9 +6,13 @@ struct EffectRunner: Sendable {
     let host: any Host
     /// The ledger, or why it could not be opened.
     let ledger: Result<any LedgerStore, LedgerError>
-    let now: @Sendable () -> Moment
+    let clock: any StationClock
+    /// Where the day's report is written as the PC goes off.
+    let reports: String
     /// Whether the configuration wants a drill once the PC has started.
     let drillsAtStart: Bool
+
+    func now() -> Moment { clock.now() }
 
     /// Performs an effect that has an outcome.
     ///
@@ -16,15 +20,15 @@ struct EffectRunner: Sendable {
     func outcome(of effect: Effect) async -> Event? {
         do {
             switch effect {
-            case .openVisit(let marksRemote):
-                return .visitOpened(try await ledger.get().openVisit(at: now(), marksRemote: marksRemote))
+            case .openVisit(let plan, let marksRemote):
+                return .visitOpened(try await ledger.get().openVisit(at: now(), marksRemote: marksRemote, plan: plan))
             case .startClient(let order, on: _):
                 try await host.start(order)
                 return .clientStarted
             case .closeClient(let grace):
                 return .clientClosed(try await host.close(grace: grace))
-            case .recordEnd(let id, let ending):
-                try await ledger.get().closeVisit(id, at: now(), ending: ending.description)
+            case .recordEnd(let ended):
+                try await ledger.get().closeVisit(ended, at: now())
                 return .endRecorded
             case .destroyHome:
                 return .homeDestroyed(try await host.wipe())
@@ -43,10 +47,18 @@ struct EffectRunner: Sendable {
             case .powerOff:
                 try await host.powerOff()
                 return .poweredOff
+            case .storeLock(let time):
+                try await ledger.get().lock(at: time)
+                return .lockStored
+            case .clearLock:
+                try await ledger.get().unlock()
+                return .lockCleared
             case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return nil
             }
         } catch let error as HostError {
             return .failed(Problem(error))
+        } catch let error as LedgerError where error.code == .entryGone {
+            return .visitRefused(Problem(message: error.message, remedy: error.remedy))
         } catch let error as LedgerError {
             return .ledgerFailed(Problem(message: error.message, remedy: error.remedy))
         } catch {
@@ -58,15 +70,17 @@ struct EffectRunner: Sendable {
     func start() async -> Event {
         do throws(LedgerError) {
             let snapshot = try await ledger.get().snapshot()
-            return .started(
-                dirty: snapshot.openVisit,
-                lastReceipt: snapshot.lastReceipt,
-                refusal: snapshot.refusal,
-                // What can't be told is not adopted, but wiped.
-                running: snapshot.openVisit == nil ? nil : try? await host.adoptable(),
-                drillIsDue: drillsAtStart && snapshot.lastDrill != Ledger.bootID,
-                remoteIsUnconfirmed: snapshot.remoteIsUnconfirmed
-            )
+            var beginning = Beginning()
+            beginning.dirty = snapshot.openVisit
+            beginning.lastReceipt = snapshot.lastReceipt
+            beginning.refusal = snapshot.refusal
+            // What can't be told is not adopted, but wiped.
+            beginning.running = snapshot.openVisit == nil ? nil : try? await host.adoptable()
+            beginning.drillIsDue = drillsAtStart && snapshot.lastDrill != Ledger.bootID
+            beginning.remoteIsUnconfirmed = snapshot.remoteIsUnconfirmed
+            beginning.lockedAt = snapshot.lockedAt
+            beginning.slot = snapshot.slot
+            return .started(beginning)
         } catch {
             return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))
         }
@@ -79,7 +93,7 @@ extension Problem {
             switch error.code {
             case .templateChanged: .template
             case .clientUnusable, .templateUnusable, .isolationUnavailable, .configurationUnfit, .closeFailed,
-                .wipeFailed, .scanFailed, .searchFailed, .powerOffFailed:
+                .wipeFailed, .scanFailed, .searchFailed, .powerOffFailed, .announceFailed:
                 .other
             }
         self.init(message: error.message, remedy: error.remedy, concern: concern)

@@ -7,6 +7,8 @@ struct News: Sendable {
         case notice(Notice)
         case configurationReloaded
         case configurationRefused(String)
+        /// The day's report is written, and the PC goes off.
+        case dayClosed
     }
 
     let at: Moment

@@ -7,7 +7,7 @@ extension News {
         var fields: Logger.Metadata = ["message_id": "\(messageID)", "station_state": "\(state.rawValue)"]
         switch kind {
         case .notice(let notice): fields.merge(notice.fields(at: at)) { $1 }
-        case .stateChanged, .configurationReloaded, .configurationRefused: break
+        case .stateChanged, .configurationReloaded, .configurationRefused, .dayClosed: break
         }
         return fields
     }
@@ -18,6 +18,7 @@ extension News {
         case .notice(let notice): notice.messageID
         case .configurationReloaded: "805c8cf1358942129c803d070bae69d6"
         case .configurationRefused: "3d0d6284ab7049c6a12b971c5b7548f3"
+        case .dayClosed: "0a181e3486af4d6cb7ace87406a05199"
         }
     }
 }
@@ -38,13 +39,30 @@ extension Notice {
         case .shutdownAnnounced: "cb6038acfb024160bb3080c2e5a2600e"
         case .shutdownPrepared: "232a118aa45b4811b027da79261b52a1"
         case .shutdownCancelled: "8e0ce32bcea546a8a98d8b0c335f53dc"
+        case .visitConnected: "c650724be08e40f59fbfd556fc3dc687"
+        case .visitHeld: "038be183fa474ac192a33bb46159fdbb"
+        case .visitResumed: "4ce7ca28783943c085f86e91089d74d5"
+        case .called: "b52024fb7d774e3cb9fd15e04a9058fc"
+        case .callUnanswered: "9d3614be74284906b14d1e3bebc04b17"
+        case .rosterChanged: "689ed432159a447faecfcb58a01f65fa"
+        case .sessionOpened: "f0f8699fe1c74991ace09f71ab3c4c41"
+        case .sessionEnded: "1fa0814af1a047b98e91db5fa282df2d"
+        case .slotProposed: "1da7a9d4bb77486c80e4a9ce5c1746b7"
+        case .slotAccepted: "0cdb4405781f4541842af9e71fc9db50"
+        case .clockJumped: "d4eb568e9adb4c9b94d396ab71619e66"
+        case .locked: "ecf736d0b8af440c92add6f97758c632"
+        case .unlocked: "9db04c7dabb841a69a048cdf0f767c17"
         }
     }
 
     fileprivate func fields(at now: Moment) -> Logger.Metadata {
         switch self {
-        case .visitStarted(let visit), .visitAdopted(let visit), .visitExtended(let visit, by: _):
-            ["visit_id": "\(visit.id)", "remaining_seconds": "\((visit.deadline - now.boot).components.seconds)"]
+        case .visitStarted(let visit), .visitAdopted(let visit), .visitExtended(let visit, by: _),
+            .visitConnected(let visit), .visitHeld(let visit), .visitResumed(let visit):
+            [
+                "visit_id": "\(visit.id)", "ticket": "\(visit.plan.ticket.map { "\($0.number)" } ?? "-")",
+                "remaining_seconds": "\((visit.deadline(at: now.boot) - now.boot).components.seconds)",
+            ]
         case .visitWarning(let id, let remaining):
             ["visit_id": "\(id)", "remaining_seconds": "\(remaining.components.seconds)"]
         case .visitEnded(let id, _): ["visit_id": "\(id)"]
@@ -58,7 +76,15 @@ extension Notice {
         case .blocked(let blocked): ["reason": "\(blocked.reason.code)", "remedy": "\(blocked.remedy)"]
         case .shutdownAnnounced(let offAt):
             ["remaining_seconds": "\(max(0, (offAt - now.boot).components.seconds))"]
-        case .shutdownPrepared, .shutdownCancelled: [:]
+        case .called(let ticket), .callUnanswered(let ticket): ["ticket": "\(ticket.number)"]
+        case .rosterChanged(let waiting): ["waiting": "\(waiting)"]
+        case .sessionEnded(let waiting, let running):
+            ["waiting": "\(waiting)", "visit_id": "\(running.map { "\($0)" } ?? "-")"]
+        case .slotProposed(let share):
+            ["waiting": "\(share.waiting)", "slot_seconds": "\(share.slot.components.seconds)"]
+        case .slotAccepted(let slot): ["slot_seconds": "\(slot.map { "\($0.components.seconds)" } ?? "-")"]
+        case .clockJumped(let by): ["jump_seconds": "\(by.components.seconds)"]
+        case .shutdownPrepared, .shutdownCancelled, .sessionOpened, .locked, .unlocked: [:]
         }
     }
 }

@@ -8,6 +8,7 @@ extension News {
         case .stateChanged: state.sentence
         case .notice(let notice): notice.text(at: at)
         case .configurationReloaded: "Configuration reloaded."
+        case .dayClosed: "The day's report is written."
         case .configurationRefused(let message): "Configuration refused, the old one stays: \(message)"
         }
     }
@@ -16,7 +17,8 @@ extension News {
         switch kind {
         case .stateChanged: .info
         case .configurationRefused, .notice(.blocked): .error
-        case .notice, .configurationReloaded: .notice
+        case .notice(.locked), .notice(.clockJumped): .warning
+        case .notice, .configurationReloaded, .dayClosed: .notice
         }
     }
 }
@@ -61,6 +63,26 @@ extension Notice {
             "The PC switches off in \(max(0, (offAt - now.boot).components.seconds)) seconds."
         case .shutdownPrepared: "The PC is going down: no new visit, and a running one is closed and wiped first."
         case .shutdownCancelled: "The shutdown is cancelled."
+        case .visitConnected(let visit): "The call of visit \(visit.id) is connected, its clock runs."
+        case .visitHeld(let visit): "The clock of visit \(visit.id) is held."
+        case .visitResumed(let visit): "The clock of visit \(visit.id) runs again."
+        case .called(let ticket): "Ticket \(ticket.number) is called."
+        case .callUnanswered(let ticket):
+            "Nobody has come for ticket \(ticket.number): 'vcctl roster absent \(ticket.number)', or call again."
+        case .rosterChanged(let waiting): "The roster has changed: \(waiting) wait."
+        case .sessionOpened(let closes): "The session is open until \(closes.rfc3339)."
+        case .sessionEnded(let waiting, let running):
+            "The session has ended"
+                + (running.map { ", visit \($0) still has its time" } ?? "")
+                + (waiting > 0 ? "; \(waiting) still wait." : ".")
+        case .slotProposed(let share):
+            "\(share.waiting) wait and \(share.left.components.seconds / 60) minutes are left: "
+                + "\(share.slot.components.seconds) seconds a visit would give \(share.fits) of them their turn."
+        case .slotAccepted(let slot?): "Visits take \(slot.components.seconds) seconds from now on."
+        case .slotAccepted(nil): "Visits have their normal length again."
+        case .clockJumped(let by): "The PC's clock was set by \(by.components.seconds) seconds."
+        case .locked: "Locked after a panic: a supervisor opens the station."
+        case .unlocked: "A supervisor has opened the station."
         }
     }
 }

@@ -68,9 +68,10 @@ struct Reloader: Service {
             do {
                 let configuration = try ConfigurationLoader.load(file: configFile)
                 try await host.vet(configuration)
+                configuration.schedule.zone.show()
                 await host.configure(configuration)
                 access.replace(with: Access(configuration, setting))
-                await station.configure(Rules(configuration))
+                await station.configure(configuration)
             } catch {
                 await station.configurationRefused("\(error)")
             }

@@ -25,6 +25,22 @@ enum Setting: Sendable {
         }
     }
 
+    /// Where the reports of days are written.
+    var reports: String {
+        switch self {
+        case .local(let paths): paths.reports
+        case .systemd: Places.reports
+        }
+    }
+
+    /// The secret that the counts of an inmate's visits are kept under.
+    var quotaKey: String {
+        switch self {
+        case .local(let paths): paths.quotaKey
+        case .systemd: Places.quotaKey
+        }
+    }
+
     /// - Throws: ``StartError`` when the service manager passed no socket.
     func listener() throws(StartError) -> VarlinkServer.Listener {
         switch self {

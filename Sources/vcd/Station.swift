@@ -4,17 +4,34 @@ import StationHost
 
 /// Owns the machine: takes in requests and events one at a time, has the effects done, and feeds their outcomes back.
 actor Station {
-    private var machine: StationMachine
-    private let runner: EffectRunner
-    private let logger: Logger
+    private(set) var machine: StationMachine
+    let runner: EffectRunner
+    let logger: Logger
+    /// What the roster's rules need of the configuration.
+    private(set) var roster: Configuration.Roster
     private var desk = NewsDesk()
     private var waiters: [Wait: [CheckedContinuation<Reached, any Error>]] = [:]
     /// The receipt of the newest wipe since the daemon started.
     private(set) var lastReceipt: Receipt?
     private var alarmRound = 0
+    private var dayAlarmRound = 0
+    /// The roster that the machine knows: of which day, and in which order it was read.
+    private var queueDay: CalendarDay?
+    private var queueReads = (asked: 0, taken: 0)
+    private var wasReady = false
+    private(set) var tally = Tally()
+
+    /// How many alarms were set and heard, and how much work is still to be done: for tests that move the clock.
+    struct Tally: Hashable, Sendable {
+        var alarmsSet = 0
+        var alarmsHeard = 0
+        var workLeft = 0
+    }
+    private let dayNotes: (stream: AsyncStream<DayNote>, continuation: AsyncStream<DayNote>.Continuation)
 
     private let work: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     private let alarms: (stream: AsyncStream<PendingAlarm>, continuation: AsyncStream<PendingAlarm>.Continuation)
+    private let calls: (stream: AsyncStream<Ticket>, continuation: AsyncStream<Ticket>.Continuation)
     private let commands: (stream: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation)
     private let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
 
@@ -24,12 +41,15 @@ actor Station {
         let round: Int
     }
 
-    init(rules: Rules, runner: EffectRunner, logger: Logger) {
-        machine = StationMachine(rules: rules, survival: runner.host.survival)
+    init(_ configuration: Configuration, runner: EffectRunner, logger: Logger) {
+        machine = StationMachine(rules: Rules(configuration), survival: runner.host.survival)
+        roster = configuration.roster
         self.runner = runner
         self.logger = logger
         work = AsyncStream.makeStream()
         alarms = AsyncStream.makeStream()
+        calls = AsyncStream.makeStream()
+        dayNotes = AsyncStream.makeStream()
         commands = AsyncStream.makeStream()
         departure = AsyncStream.makeStream()
     }
@@ -39,11 +59,18 @@ actor Station {
     /// - Returns: why the station went down; nil when the task was cancelled.
     func run() async -> Departure? {
         handle(await runner.start())
+        await observeClock()
+        await readQueue()
         return await withTaskGroup(of: Departure?.self) { group in
             group.addTask { await self.workEffects() }
             group.addTask { await self.ringAlarms() }
             group.addTask { await self.hearHost() }
             group.addTask { await self.hearCommands() }
+            group.addTask { await self.announceCalls() }
+            group.addTask {
+                for await note in self.dayNotes.stream { await self.take(note) }
+                return nil
+            }
             group.addTask {
                 for await departure in self.departure.stream { return departure }
                 return nil
@@ -59,7 +86,20 @@ actor Station {
     private func workEffects() async -> Departure? {
         for await effect in work.stream {
             if let event = await runner.outcome(of: effect) { handle(event) }
+            switch effect {
+            case .openVisit, .recordEnd: await readQueue()
+            case .depart(let departure): await leave(departure)
+            case .startClient, .closeClient, .destroyHome, .scan, .storeReceipt, .searchTraces, .makeHome, .runChecks,
+                .powerOff, .storeLock, .clearLock, .remember, .schedule, .cancelAlarms, .answer, .settle, .announce:
+                break
+            }
+            tally.workLeft -= 1
         }
+        return nil
+    }
+
+    private func announceCalls() async -> Departure? {
+        for await ticket in calls.stream { await runner.host.announce(ticket) }
         return nil
     }
 
@@ -83,9 +123,8 @@ actor Station {
         await withDiscardingTaskGroup { group in
             for await pending in alarms.stream {
                 group.addTask {
-                    let wait = pending.due - self.runner.now().boot
                     // Cancelled only with the whole station.
-                    guard (try? await Task.sleep(for: max(wait, .zero))) != nil else { return }
+                    guard (try? await self.runner.clock.sleep(until: pending.due)) != nil else { return }
                     await self.ring(pending)
                 }
             }
@@ -93,8 +132,21 @@ actor Station {
         return nil
     }
 
-    private func ring(_ pending: PendingAlarm) {
-        if pending.round == alarmRound { handle(.alarm(pending.alarm)) }
+    private func ring(_ pending: PendingAlarm) async {
+        defer { tally.alarmsHeard += 1 }
+        switch pending.alarm {
+        case .day:
+            guard pending.round == dayAlarmRound else { return }
+            await lookAtDay()
+        case .warning, .deadline, .clockStart, .holdLimit, .powerOff:
+            if pending.round == alarmRound { handle(.alarm(pending.alarm)) }
+        }
+    }
+
+    private func lookAtDay() async {
+        if !machine.today(at: runner.now()).clockIsTrusted { await observeClock() }
+        if machine.rosterDay(at: runner.now().wall) != queueDay { await readQueue() }
+        handle(.alarm(.day))
     }
 }
 
@@ -102,6 +154,7 @@ extension Station {
     /// What a waiting caller is told in the end.
     struct Reached: Sendable {
         let status: StationStatus
+        let today: Today
         /// The receipt of the newest wipe since the daemon started.
         let receipt: Receipt?
         /// When the PC goes off, for those who waited for that.
@@ -116,7 +169,8 @@ extension Station {
     ///
     /// - Throws: ``StationError`` when it is refused or fails.
     func request(_ request: Request) async throws -> Reached {
-        try await withCheckedThrowingContinuation { caller in
+        if case .next = request, !machine.today(at: runner.now()).clockIsTrusted { await observeClock() }
+        return try await withCheckedThrowingContinuation { caller in
             handle(.request(request), caller: caller)
         }
     }
@@ -125,8 +179,9 @@ extension Station {
     nonisolated func terminate() { commands.continuation.yield(.terminate) }
 
     /// Takes over new rules and tells who listens.
-    func configure(_ rules: Rules) {
-        handle(.configured(rules))
+    func configure(_ configuration: Configuration) {
+        roster = configuration.roster
+        handle(.configured(Rules(configuration)))
         publish(.configurationReloaded)
     }
 
@@ -136,34 +191,94 @@ extension Station {
 
     func unsubscribe(_ id: Int) { desk.unsubscribe(id) }
 
+    /// The station as it is now.
+    var view: Reached { reached() }
+
+    /// How the day goes.
+    var today: Today { machine.today(at: runner.now()) }
+
+    func observeClock() async {
+        let isSynchronised = await runner.host.clockIsSynchronised()
+        handle(.clockObserved(isSynchronised: isSynchronised))
+    }
+
+    /// Tells the machine how the roster is by now. What was read before what it knows already does not count.
+    func readQueue() async {
+        guard case .success(let ledger) = runner.ledger else { return }
+        let day = machine.rosterDay(at: runner.now().wall)
+        queueReads.asked += 1
+        let read = queueReads.asked
+        do throws(LedgerError) {
+            if day != queueDay { try await forget(today: day) }
+            let queue = try await ledger.queue(on: day)
+            guard read > queueReads.taken else { return }
+            queueReads.taken = read
+            queueDay = day
+            handle(.queueChanged(queue))
+        } catch {
+            logger.error("\(error)")
+        }
+    }
+
+    func take(_ event: Event) { handle(event) }
+
     private func handle(_ event: Event, caller: CheckedContinuation<Reached, any Error>? = nil) {
         let before = machine.status.state
         if case .receiptStored(let receipt) = event { lastReceipt = receipt }
         let effects = machine.handle(event, at: runner.now())
         if machine.status.state != before { publish(.stateChanged) }
         for effect in effects { apply(effect, caller: caller) }
+        if !wasReady, machine.status.state == .ready {
+            wasReady = true
+            note(.ready(runner.now()))
+        }
     }
 
     private func apply(_ effect: Effect, caller: CheckedContinuation<Reached, any Error>?) {
         switch effect {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
-            .searchTraces, .makeHome, .runChecks, .powerOff:
+            .searchTraces, .makeHome, .runChecks, .powerOff, .storeLock, .clearLock, .depart:
+            tally.workLeft += 1
             work.continuation.yield(effect)
         case .remember(let visit): runner.host.remember(visit)
-        case .schedule(let alarm, let due):
-            alarms.continuation.yield(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
+        case .schedule(.day, let due):
+            dayAlarmRound += 1
+            set(PendingAlarm(alarm: .day, due: due, round: dayAlarmRound))
+        case .schedule(let alarm, let due): set(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
         case .cancelAlarms: alarmRound += 1
         case .answer(.wait(let wait)): if let caller { waiters[wait, default: []].append(caller) }
         case .answer(.done): caller?.resume(returning: reached())
         case .answer(.refused(let refusal)):
             caller?.resume(throwing: StationError.refused(refusal, state: status.state))
         case .settle(let settlement): settle(settlement)
-        case .announce(let notice): publish(.notice(notice))
-        case .depart(let departure): depart(departure)
+        case .announce(let notice):
+            publish(.notice(notice))
+            if case .called(let ticket) = notice { calls.continuation.yield(ticket) }
+            if case .visitStarted(let visit) = notice { note(.started(visit.id, visit.startedAt.wall)) }
+            if case .shutdownAnnounced = notice { note(.closing(runner.now())) }
         }
     }
 
-    private func depart(_ departure: Departure) {
+    private func set(_ alarm: PendingAlarm) {
+        tally.alarmsSet += 1
+        alarms.continuation.yield(alarm)
+    }
+
+    private func note(_ note: DayNote) {
+        tally.workLeft += 1
+        dayNotes.continuation.yield(note)
+    }
+
+    private func take(_ note: DayNote) async {
+        await keep(note)
+        tally.workLeft -= 1
+    }
+
+    private func leave(_ departure: Departure) async {
+        switch departure {
+        case .powerOff, .systemShutdown: await closeDay()
+        case .leave: break
+        }
         switch (departure, runner.host.survival) {
         case (.leave, _), (.powerOff, .endsWithDaemon), (.systemShutdown, .endsWithDaemon):
             self.departure.continuation.yield(departure)
@@ -179,6 +294,9 @@ extension Station {
         case .ready: succeed([.ready], reached())
         case .departing(let offAt): succeed([.departure], reached(offAt: offAt))
         case .drilled(let report): succeed([.drill], reached(drill: report))
+        case .locked: succeed([.locked], reached())
+        case .cutByPanic(let since):
+            fail([.visit, .ready, .drill, .departure], .refused(.locked(since: since), state: state))
         case .clientFailed(let problem): fail([.visit, .drill], .clientFailed(problem, state: state))
         case .blocked(let blocked): fail(Wait.allCases, .refused(.blocked(blocked), state: state))
         case .shuttingDown: fail([.visit, .ready, .drill], .refused(.shuttingDown, state: state))
@@ -187,7 +305,13 @@ extension Station {
     }
 
     private func reached(offAt: BootTime? = nil, drill: DrillReport? = nil) -> Reached {
-        Reached(status: machine.status, receipt: lastReceipt, offAt: offAt, drill: drill)
+        Reached(
+            status: machine.status,
+            today: machine.today(at: runner.now()),
+            receipt: lastReceipt,
+            offAt: offAt,
+            drill: drill
+        )
     }
 
     private func succeed(_ waits: [Wait], _ reached: Reached) {
@@ -198,7 +322,7 @@ extension Station {
         for wait in waits { waiters.removeValue(forKey: wait)?.forEach { $0.resume(throwing: error) } }
     }
 
-    private func publish(_ kind: News.Kind) {
+    func publish(_ kind: News.Kind) {
         let news = News(at: runner.now(), state: status.state, kind: kind)
         logger.log(level: news.level, "\(news.text)", metadata: news.fields)
         desk.publish(news)
@@ -210,4 +334,6 @@ enum StationError: Error, Hashable {
     case refused(Refusal, state: StateName)
     case clientFailed(Problem, state: StateName)
     case shutdownCancelled
+    /// There is no fair share to accept.
+    case noSlot
 }

@@ -18,16 +18,10 @@ extension StationInterface {
                 allowed: "whole numbers from 1 to \(Self.mostReceipts)"
             )
         }
-        let day = parameters.date.map(Day.init)
-        if case .some(.none) = day {
-            throw VarlinkError(
-                refusing: parameters.date ?? "",
-                for: "date",
-                allowed: "days of the calendar, as YYYY-MM-DD"
-            )
-        }
+        let zone = await station.machine.rules.schedule.zone
+        let span = try day(parameters.date, field: "date").flatMap(zone.span(of:))
         do throws(LedgerError) {
-            let list = try await ledger.get().receipts(limit: limit, finished: day??.span)
+            let list = try await ledger.get().receipts(limit: limit, finished: span)
             return API.GetReceipts.Reply(
                 receipts: list.receipts.map(API.Receipt.init),
                 unreadable: list.unreadable.map(\.number)

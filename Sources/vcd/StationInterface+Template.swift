@@ -21,7 +21,7 @@ extension StationInterface {
         case .ready, .blocked: break
         // A wipe under way, or a visit, holds the template.
         case .starting, .preparing, .visiting, .closing, .wiping, .locked, .ending, .off:
-            throw VarlinkError(StationError.refused(.busy, state: before.state))
+            throw VarlinkError(StationError.refused(.busy, state: before.state), at: now())
         }
         let report: TemplateReport
         do throws(HostError) {
@@ -35,7 +35,7 @@ extension StationInterface {
         }
         return API.AcceptTemplate.Reply(
             template: report.wireTemplate,
-            status: API.Status(await station.status, at: now())
+            status: API.Status(await station.view, at: now())
         )
     }
 }
@@ -75,7 +75,7 @@ extension VarlinkError {
         switch error.code {
         case .templateChanged: self.init(API.TemplateChanged(message: error.message, remedy: error.remedy))
         case .templateUnusable, .clientUnusable, .isolationUnavailable, .configurationUnfit, .closeFailed, .wipeFailed,
-            .scanFailed, .searchFailed, .powerOffFailed:
+            .scanFailed, .searchFailed, .powerOffFailed, .announceFailed:
             self.init(API.TemplateUnfit(message: error.message, remedy: error.remedy))
         }
     }

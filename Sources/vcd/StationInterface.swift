@@ -13,70 +13,81 @@ struct StationInterface: Sendable {
     let callerLog: CallerLog
     let now: @Sendable () -> Moment
 
-    private static let longestExtension = 86_400
-
     /// The interface with a handler for each of its methods.
     func interface() throws -> VarlinkInterface {
         try VarlinkInterface(
             InterfaceDescription(parsing: API.description),
-            methods: [
-                API.GetStatus.shortName: method(API.GetStatus.self, .observe) { _, _ in try await getStatus() },
-                API.Monitor.shortName: method(API.Monitor.self, .observe) { _, call in try await monitor(call) },
-                API.GetReceipts.shortName: method(API.GetReceipts.self, .observe) { parameters, _ in
-                    try await getReceipts(parameters)
-                },
-                API.VerifyReceipts.shortName: method(API.VerifyReceipts.self, .observe) { parameters, _ in
-                    try await verifyReceipts(parameters)
-                },
-                API.GetTemplate.shortName: method(API.GetTemplate.self, .supervise) { _, _ in try await getTemplate() },
-                API.AcceptTemplate.shortName: method(API.AcceptTemplate.self, .supervise) { parameters, _ in
-                    try await acceptTemplate(parameters)
-                },
-                API.Check.shortName: method(API.Check.self, .operate) { _, _ in
-                    API.Check.Reply(checks: await host.check().map(API.CheckResult.init))
-                },
-                API.Prepare.shortName: method(API.Prepare.self, .operate) { _, call in
-                    let reached = try await long(.prepare, call) { API.Prepare.Reply(progress: $0) }
-                    return API.Prepare.Reply(status: API.Status(reached.status, at: now()))
-                },
-                API.Next.shortName: method(API.Next.self, .operate) { parameters, call in
-                    try await next(parameters, call)
-                },
-                API.End.shortName: method(API.End.self, .operate) { parameters, call in
-                    try await wipe(.end(seen: parameters.visit.map(VisitID.init)), call)
-                },
-                API.Wipe.shortName: method(API.Wipe.self, .operate) { parameters, call in
-                    let seen = parameters.visit.map(VisitID.init)
-                    return try await wipe(
-                        .wipe(seen: seen, confirmsRemote: parameters.confirmRemote ?? false),
-                        call
-                    )
-                },
-                API.Drill.shortName: method(API.Drill.self, .operate) { parameters, call in
-                    let order = DrillOrder(rawDevice: parameters.raw)
-                    let reached = try await long(.drill(order), call) { API.Drill.Reply(progress: $0) }
-                    return reached.drill.map(API.Drill.Reply.init) ?? API.Drill.Reply()
-                },
-                API.Extend.shortName: method(API.Extend.self, .operate) { parameters, _ in
-                    try await extend(parameters)
-                },
-                API.Shutdown.shortName: method(API.Shutdown.self, .operate) { _, call in
-                    let reached = try await long(.shutdown, call) { API.Shutdown.Reply(progress: $0) }
-                    let moment = now()
-                    return API.Shutdown.Reply(offAt: reached.offAt.map { moment.wallTime(at: $0).rfc3339 })
-                },
-                API.CancelShutdown.shortName: method(API.CancelShutdown.self, .operate) { _, _ in
-                    let reached = try await ask(.cancelShutdown)
-                    return API.GetStatus.Reply(status: API.Status(reached.status, at: now()))
-                },
-            ]
+            methods: [stationMethods, clockMethods, dayMethods, rosterMethods].reduce(into: [:]) { all, some in
+                all.merge(some) { $1 }
+            }
         )
     }
 
+    /// The station's own methods.
+    private var stationMethods: [String: VarlinkInterface.Method] {
+        [
+            API.GetStatus.shortName: method(API.GetStatus.self, .observe) { _, _ in try await getStatus() },
+            API.Monitor.shortName: method(API.Monitor.self, .observe) { _, call in try await monitor(call) },
+            API.GetReceipts.shortName: method(API.GetReceipts.self, .observe) { parameters, _ in
+                try await getReceipts(parameters)
+            },
+            API.VerifyReceipts.shortName: method(API.VerifyReceipts.self, .observe) { parameters, _ in
+                try await verifyReceipts(parameters)
+            },
+            API.GetTemplate.shortName: method(API.GetTemplate.self, .supervise) { _, _ in try await getTemplate() },
+            API.AcceptTemplate.shortName: method(API.AcceptTemplate.self, .supervise) { parameters, _ in
+                try await acceptTemplate(parameters)
+            },
+            API.Check.shortName: method(API.Check.self, .operate) { _, _ in
+                API.Check.Reply(checks: await host.check().map(API.CheckResult.init))
+            },
+            API.Prepare.shortName: method(API.Prepare.self, .operate) { _, call in
+                let reached = try await long(.prepare, call) { API.Prepare.Reply(progress: $0) }
+                return API.Prepare.Reply(status: API.Status(reached, at: now()))
+            },
+            API.Next.shortName: method(API.Next.self, .operate) { parameters, call in
+                try await next(parameters, call)
+            },
+            API.End.shortName: method(API.End.self, .operate) { parameters, call in
+                try await wipe(.end(seen: parameters.visit.map(VisitID.init)), call)
+            },
+            API.Wipe.shortName: method(API.Wipe.self, .operate) { parameters, call in
+                let seen = parameters.visit.map(VisitID.init)
+                return try await wipe(
+                    .wipe(seen: seen, confirmsRemote: parameters.confirmRemote ?? false),
+                    call
+                )
+            },
+            API.Drill.shortName: method(API.Drill.self, .operate) { parameters, call in
+                let order = DrillOrder(rawDevice: parameters.raw)
+                let reached = try await long(.drill(order), call) { API.Drill.Reply(progress: $0) }
+                return reached.drill.map(API.Drill.Reply.init) ?? API.Drill.Reply()
+            },
+            API.Shutdown.shortName: method(API.Shutdown.self, .operate) { _, call in
+                let reached = try await long(.shutdown, call) { API.Shutdown.Reply(progress: $0) }
+                let moment = now()
+                let rules = await station.machine.rules
+                let wakes = rules.shutdown.wakes ? rules.schedule.nextWake(after: moment.wall) : nil
+                return API.Shutdown.Reply(
+                    offAt: reached.offAt.map { moment.wallTime(at: $0).rfc3339 },
+                    waiting: reached.today.waiting,
+                    wakesAt: wakes?.rfc3339
+                )
+            },
+            API.CancelShutdown.shortName: method(API.CancelShutdown.self, .operate) { _, _ in
+                let reached = try await ask(.cancelShutdown)
+                return API.GetStatus.Reply(status: API.Status(reached, at: now()))
+            },
+        ]
+    }
+
     /// A handler that first asks whether the caller may.
-    private func method<M: StationMethod>(
+    ///
+    /// - Parameter isUrgent: the ledger hears of the caller only when it is done.
+    func method<M: StationMethod>(
         _ type: M.Type,
         _ verbs: Access.VerbClass,
+        isUrgent: Bool = false,
         _ body: @escaping @Sendable (M.Parameters, VarlinkCall) async throws -> M.Reply
     ) -> VarlinkInterface.Method {
         let verb = M.shortName
@@ -88,17 +99,44 @@ struct StationInterface: Sendable {
                 throw error
             }
             // Looking changes nothing, and is done all the time.
-            if verbs != .observe { await callerLog.allowed(verb, of: call.peer) }
-            return try await body(parameters, call)
+            if verbs != .observe, !isUrgent { await callerLog.allowed(verb, of: call.peer) }
+            let reply = try await body(parameters, call)
+            if isUrgent { await callerLog.allowed(verb, of: call.peer) }
+            return reply
         }
     }
 
+    /// What goes against the rules takes a supervisor, and a reason.
+    ///
+    /// - Returns: the reason as it is kept; nil where none was given.
+    func override(_ reason: String?, for verb: String, _ call: VarlinkCall) async throws -> String? {
+        guard let reason else { return nil }
+        do {
+            try access.require(.supervise, of: call.peer, verb: "\(verb) with override")
+        } catch {
+            await callerLog.refused(verb, of: call.peer)
+            throw error
+        }
+        return try text(reason, field: "override")
+    }
+
+    /// A reason as it is kept.
+    func text(_ text: String, field: String) throws -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+        guard (1...Self.longestText).contains(text.count), isPlain, text.contains(where: { !$0.isWhitespace }) else {
+            throw VarlinkError(refusing: text, for: field, allowed: "1 to \(Self.longestText) characters on one line")
+        }
+        return text
+    }
+
+    private static let longestText = 200
+
     private func getStatus() async throws -> API.GetStatus.Reply {
-        API.GetStatus.Reply(status: API.Status(await station.status, at: now()))
+        API.GetStatus.Reply(status: API.Status(await station.view, at: now()))
     }
 
     private func monitor(_ call: VarlinkCall) async throws -> API.Monitor.Reply {
-        let first = API.Monitor.Reply(status: API.Status(await station.status, at: now()))
+        let first = API.Monitor.Reply(status: API.Status(await station.view, at: now()))
         guard call.wantsMore else { return first }
         let (id, news) = await station.subscribe()
         do {
@@ -109,12 +147,17 @@ struct StationInterface: Sendable {
             throw error
         }
         await station.unsubscribe(id)
-        return API.Monitor.Reply(status: API.Status(await station.status, at: now()))
+        return API.Monitor.Reply(status: API.Status(await station.view, at: now()))
     }
 
     private func next(_ parameters: API.Next.Parameters, _ call: VarlinkCall) async throws -> API.Next.Reply {
         let before = await station.status.lastReceipt
-        let request = Request.next(seen: parameters.visit.map(VisitID.init), ticket: parameters.ticket)
+        let order = NextOrder(
+            ticket: try parameters.ticket.map(ticketNumber),
+            override: try await override(parameters.override, for: API.Next.shortName, call),
+            confirmsClock: parameters.clockIsRight ?? false
+        )
+        let request = Request.next(seen: parameters.visit.map(VisitID.init), order)
         let reached = try await long(request, call) { API.Next.Reply(progress: $0) }
         let receipt = reached.receipt?.id == before ? nil : reached.receipt
         return API.Next.Reply(
@@ -123,21 +166,9 @@ struct StationInterface: Sendable {
         )
     }
 
-    private func wipe(_ request: Request, _ call: VarlinkCall) async throws -> API.WipeReply {
+    func wipe(_ request: Request, _ call: VarlinkCall) async throws -> API.WipeReply {
         let reached = try await long(request, call) { API.WipeReply(progress: $0) }
         return API.WipeReply(receipt: reached.receipt.map(API.Receipt.init))
-    }
-
-    private func extend(_ parameters: API.Extend.Parameters) async throws -> API.Extend.Reply {
-        guard (1...Self.longestExtension).contains(parameters.seconds) else {
-            throw VarlinkError.invalidParameter("seconds")
-        }
-        let seen = parameters.visit.map(VisitID.init)
-        let reached = try await ask(.extend(by: .seconds(parameters.seconds), seen: seen))
-        guard let visit = reached.status.visit else {
-            throw VarlinkError(StationError.refused(.noVisit, state: reached.status.state))
-        }
-        return API.Extend.Reply(visit: API.Visit(visit, at: now()))
     }
 
     /// Asks the station for something, with the refusal as a declared error.
@@ -145,12 +176,12 @@ struct StationInterface: Sendable {
         do {
             return try await station.request(request)
         } catch let error as StationError {
-            throw VarlinkError(error)
+            throw VarlinkError(error, at: now())
         }
     }
 
     /// The same for what takes time: a caller with `more` gets a reply for each step on the way.
-    private func long<Reply: Encodable & Sendable>(
+    func long<Reply: Encodable & Sendable>(
         _ request: Request,
         _ call: VarlinkCall,
         progress: @escaping @Sendable (API.Progress) -> Reply

@@ -23,6 +23,14 @@ extension WallTime {
     }
 }
 
+extension ZoneTable {
+    /// From now on times are shown as this zone's clocks have them (tzset(3)).
+    func show() {
+        setenv("TZ", name, 1)
+        tzset()
+    }
+}
+
 extension Int {
     fileprivate var twoDigits: String { self < 10 ? "0\(self)" : "\(self)" }
 }

@@ -9,9 +9,17 @@ extension VarlinkError {
         self.init(Parameters.fullName, parameters)
     }
 
-    init(_ error: StationError) {
+    /// - Parameter now: for what is said of the time.
+    init(_ error: StationError, at now: Moment) {
         switch error {
-        case .refused(let refusal, let state): self.init(refusal, state: state)
+        case .refused(let refusal, let state): self.init(refusal, state: state, at: now)
+        case .noSlot:
+            self.init(
+                API.NoSlot(
+                    message: "There is no shorter time to give: all who wait have their turn at the normal length.",
+                    remedy: "Go on with 'vcctl next'."
+                )
+            )
         case .clientFailed(let problem, let state):
             self.init(API.ClientFailed(state: API.State(state), message: problem.message, remedy: problem.remedy))
         case .shutdownCancelled:
@@ -46,7 +54,7 @@ extension VarlinkError {
     /// How much of a bad value is said again.
     private static let mostShown = 100
 
-    private init(_ refusal: Refusal, state name: StateName) {
+    private init(_ refusal: Refusal, state name: StateName, at now: Moment) {
         let state = API.State(name)
         switch refusal {
         case .busy:
@@ -120,6 +128,12 @@ extension VarlinkError {
                     remedy: "Nothing needs to be done."
                 )
             )
+        case .locked(let since): self.init(lockedSince: since)
+        case .outsideSchedule(let opens): self.init(outsideSchedule: opens)
+        case .nobodyWaiting: self.init(nobodyWaiting: ())
+        case .noSuchTicket(let number): self.init(noSuchTicket: number)
+        case .clockUnsure: self.init(clockUnsureAt: now.wall)
+        case .wrongClock(let clock): self.init(wrongClock: clock)
         case .shuttingDown:
             self.init(
                 API.ShuttingDown(

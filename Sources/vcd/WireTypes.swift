@@ -30,25 +30,31 @@ extension API.Rung {
 
 extension API.Visit {
     init(_ visit: RunningVisit, at now: Moment) {
-        let remaining = visit.deadline - now.boot
+        let deadline = visit.deadline(at: now.boot)
         self.init(
             id: visit.id.number,
-            ticket: visit.ticket,
+            ticket: visit.plan.ticket.map { "\($0.number)" },
+            category: visit.plan.ticket?.category.key,
+            class: API.VisitClass(visit.plan.ticket?.visitClass ?? .family),
+            clock: API.ClockState(visit.clock),
             startedAt: visit.startedAt.wall.rfc3339,
-            deadline: now.wallTime(at: visit.deadline).rfc3339,
+            deadline: now.wallTime(at: deadline).rfc3339,
             elapsedSeconds: Int((now.boot - visit.startedAt.boot).components.seconds),
-            remainingSeconds: max(0, Int((remaining.wholeMilliseconds + 999) / 1_000))
+            remainingSeconds: max(0, Int(((deadline - now.boot).wholeMilliseconds + 999) / 1_000)),
+            extendedSeconds: Int(visit.extended.components.seconds)
         )
     }
 }
 
 extension API.Status {
-    init(_ status: StationStatus, at now: Moment) {
+    init(_ view: Station.Reached, at now: Moment) {
+        let status = view.status
         self.init(
             state: API.State(status.state),
             clean: status.isClean,
             visit: status.visit.map { API.Visit($0, at: now) },
             lastReceipt: status.lastReceipt?.number,
+            today: API.Today(view.today, at: now),
             version: Version.current
         )
         unconfirmedTraces = status.unconfirmedTraces.isEmpty ? nil : status.unconfirmedTraces
@@ -56,6 +62,8 @@ extension API.Status {
         blockedCode = status.blocked?.reason.code
         blockedRemedy = status.blocked?.remedy
         blockedRung = status.blocked.map { API.Rung($0.rung) }
+        lockedAt = status.lockedSince?.rfc3339
+        offAt = status.offAt.map { now.wallTime(at: $0).rfc3339 }
     }
 }
 
@@ -129,53 +137,6 @@ extension API.Verdict {
         case .pass: self = .pass
         case .warn: self = .warn
         case .fail: self = .fail
-        }
-    }
-}
-
-extension API.Event {
-    init(_ news: News) {
-        self.init(at: news.at.wall.rfc3339, kind: .stateChanged, state: API.State(news.state), message: news.text)
-        switch news.kind {
-        case .stateChanged: kind = .stateChanged
-        case .configurationReloaded: kind = .configurationReloaded
-        case .configurationRefused: kind = .configurationRefused
-        case .notice(let notice): fill(from: notice, at: news.at)
-        }
-    }
-
-    private mutating func fill(from notice: Notice, at now: Moment) {
-        switch notice {
-        case .visitStarted(let visit):
-            kind = .visitStarted
-            self.visit = visit.id.number
-            remainingSeconds = API.Visit(visit, at: now).remainingSeconds
-        case .visitAdopted(let visit):
-            kind = .visitAdopted
-            self.visit = visit.id.number
-            remainingSeconds = API.Visit(visit, at: now).remainingSeconds
-        case .visitWarning(let id, let remaining):
-            kind = .visitWarning
-            visit = id.number
-            remainingSeconds = Int(remaining.components.seconds)
-        case .visitExtended(let visit, by: _):
-            kind = .visitExtended
-            self.visit = visit.id.number
-            remainingSeconds = API.Visit(visit, at: now).remainingSeconds
-        case .visitEnded(let id, _):
-            kind = .visitEnded
-            visit = id.number
-        case .wiped(let receipt):
-            kind = .wiped
-            visit = receipt.visit?.number
-            self.receipt = receipt.id.number
-        case .drilled: kind = .drilled
-        case .blocked: kind = .blocked
-        case .shutdownAnnounced(let offAt):
-            kind = .shutdownAnnounced
-            remainingSeconds = max(0, Int((offAt - now.boot).components.seconds))
-        case .shutdownPrepared: kind = .shutdownPrepared
-        case .shutdownCancelled: kind = .shutdownCancelled
         }
     }
 }

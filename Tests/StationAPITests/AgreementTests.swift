@@ -8,28 +8,33 @@ import Varlink
 
     init() throws { interface = try InterfaceDescription(parsing: API.description) }
 
-    static let types: [(String, @Sendable () throws -> InterfaceDescription.Structure)] = [
-        ("Visit", { try SchemaDecoder.structure(of: API.Visit.self) }),
-        ("Status", { try SchemaDecoder.structure(of: API.Status.self) }),
-        ("Finding", { try SchemaDecoder.structure(of: API.Finding.self) }),
-        ("Destroyed", { try SchemaDecoder.structure(of: API.Destroyed.self) }),
-        ("Searched", { try SchemaDecoder.structure(of: API.Searched.self) }),
-        ("Depth", { .enumeration(API.Depth.allCases.map(\.rawValue)) }),
-        ("DrillPlace", { try SchemaDecoder.structure(of: API.DrillPlace.self) }),
-        ("SearchedArea", { try SchemaDecoder.structure(of: API.SearchedArea.self) }),
-        ("Receipt", { try SchemaDecoder.structure(of: API.Receipt.self) }),
-        ("ChainFault", { .enumeration(API.ChainFault.allCases.map(\.rawValue)) }),
-        ("ChainProblem", { try SchemaDecoder.structure(of: API.ChainProblem.self) }),
-        ("ChainVerdict", { try SchemaDecoder.structure(of: API.ChainVerdict.self) }),
-        ("TemplateChange", { try SchemaDecoder.structure(of: API.TemplateChange.self) }),
-        ("Template", { try SchemaDecoder.structure(of: API.Template.self) }),
-        ("Progress", { try SchemaDecoder.structure(of: API.Progress.self) }),
-        ("CheckResult", { try SchemaDecoder.structure(of: API.CheckResult.self) }),
-        ("Event", { try SchemaDecoder.structure(of: API.Event.self) }),
-        ("State", { .enumeration(API.State.allCases.map(\.rawValue)) }),
-        ("Rung", { .enumeration(API.Rung.allCases.map(\.rawValue)) }),
-        ("Verdict", { .enumeration(API.Verdict.allCases.map(\.rawValue)) }),
-        ("EventKind", { .enumeration(API.EventKind.allCases.map(\.rawValue)) }),
+    static func structure<Value: Decodable & Sendable>(
+        _ type: Value.Type
+    ) -> (String, @Sendable () throws -> InterfaceDescription.Structure) {
+        (String(describing: type), { try SchemaDecoder.structure(of: Value.self) })
+    }
+
+    static func enumeration<Value: CaseIterable & RawRepresentable<String>>(
+        _ type: Value.Type
+    ) -> (String, @Sendable () throws -> InterfaceDescription.Structure) {
+        let names = Value.allCases.map(\.rawValue)
+        return (String(describing: type), { .enumeration(names) })
+    }
+
+    static let types = [
+        structure(API.Visit.self), structure(API.Name.self), structure(API.Window.self),
+        structure(API.ScheduleDay.self), structure(API.Called.self), structure(API.Slot.self),
+        structure(API.Today.self), structure(API.Status.self), structure(API.Entry.self),
+        structure(API.ImportProblem.self), structure(API.ReportVisit.self), structure(API.ReportStep.self),
+        structure(API.CauseCount.self), structure(API.Report.self), structure(API.Finding.self),
+        structure(API.Destroyed.self), structure(API.Searched.self), structure(API.Receipt.self),
+        structure(API.DrillPlace.self), structure(API.SearchedArea.self), structure(API.ChainProblem.self),
+        structure(API.ChainVerdict.self), structure(API.TemplateChange.self), structure(API.Template.self),
+        structure(API.Progress.self), structure(API.CheckResult.self), structure(API.Event.self),
+        enumeration(API.State.self), enumeration(API.ClockState.self), enumeration(API.VisitClass.self),
+        enumeration(API.Rung.self), enumeration(API.EntryState.self), enumeration(API.RosterFault.self),
+        enumeration(API.EndCause.self), enumeration(API.StepName.self), enumeration(API.Depth.self),
+        enumeration(API.ChainFault.self), enumeration(API.Verdict.self), enumeration(API.EventKind.self),
     ]
 
     static func method<Method: StationMethod>(
@@ -48,11 +53,14 @@ import Varlink
 
     static let methods = [
         method(API.GetStatus.self), method(API.Monitor.self), method(API.Prepare.self), method(API.Next.self),
-        method(API.End.self), method(API.Wipe.self), method(API.Extend.self), method(API.Drill.self),
-        method(API.Check.self),
-        method(API.Shutdown.self), method(API.CancelShutdown.self), method(API.GetReceipts.self),
-        method(API.VerifyReceipts.self),
-        method(API.GetTemplate.self), method(API.AcceptTemplate.self),
+        method(API.End.self), method(API.Wipe.self), method(API.Drill.self), method(API.Extend.self),
+        method(API.Connected.self), method(API.Hold.self), method(API.Resume.self), method(API.Call.self),
+        method(API.AcceptSlot.self), method(API.Panic.self), method(API.Unlock.self), method(API.GetSchedule.self),
+        method(API.AddEntry.self), method(API.ListEntries.self), method(API.RemoveEntry.self),
+        method(API.MoveEntry.self), method(API.MarkAbsent.self), method(API.Import.self), method(API.GetReport.self),
+        method(API.Check.self), method(API.Shutdown.self), method(API.CancelShutdown.self),
+        method(API.GetReceipts.self), method(API.VerifyReceipts.self), method(API.GetTemplate.self),
+        method(API.AcceptTemplate.self),
     ]
 
     static func error<Parameters: StationErrorParameters>(
@@ -63,11 +71,13 @@ import Varlink
 
     static let errors = [
         error(API.Busy.self), error(API.Blocked.self), error(API.Stale.self), error(API.NoVisit.self),
-        error(API.ClientFailed.self), error(API.ExtensionTooLong.self), error(API.NotShuttingDown.self),
-        error(API.DeviceNotConfigured.self), error(API.RemoteTraces.self),
-        error(API.ShuttingDown.self), error(API.NotAllowed.self), error(API.LedgerUnavailable.self),
-        error(API.InvalidValue.self),
-        error(API.TemplateChanged.self), error(API.TemplateUnfit.self),
+        error(API.ClientFailed.self), error(API.ExtensionTooLong.self), error(API.RemoteTraces.self),
+        error(API.DeviceNotConfigured.self), error(API.NotShuttingDown.self), error(API.ShuttingDown.self),
+        error(API.NotAllowed.self), error(API.LedgerUnavailable.self), error(API.InvalidValue.self),
+        error(API.TemplateChanged.self), error(API.TemplateUnfit.self), error(API.Locked.self),
+        error(API.OutsideSchedule.self), error(API.NobodyWaiting.self), error(API.NoSuchTicket.self),
+        error(API.ClockUnsure.self), error(API.RosterRefused.self), error(API.WrongClock.self),
+        error(API.NoSlot.self),
     ]
 
     @Test func typesAgree() throws {

@@ -32,6 +32,9 @@ final class SchemaDecoder: Decoder {
         ObjectIdentifier(API.State.self): "ready", ObjectIdentifier(API.Rung.self): "wipe",
         ObjectIdentifier(API.Verdict.self): "pass", ObjectIdentifier(API.EventKind.self): "wiped",
         ObjectIdentifier(API.Depth.self): "visit", ObjectIdentifier(API.ChainFault.self): "edited",
+        ObjectIdentifier(API.ClockState.self): "running", ObjectIdentifier(API.VisitClass.self): "family",
+        ObjectIdentifier(API.EntryState.self): "waiting", ObjectIdentifier(API.RosterFault.self): "duplicate",
+        ObjectIdentifier(API.EndCause.self): "officer", ObjectIdentifier(API.StepName.self): "visit",
     ]
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {

@@ -8,38 +8,86 @@ import Testing
     struct Node: Hashable {
         var machine: StationMachine
         var world: World
+
+        /// The rules and the roster are the same in all of them.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(machine.state)
+            hasher.combine(machine.isLockKept)
+            hasher.combine(machine.remoteIsUnconfirmed)
+            hasher.combine(world)
+        }
     }
 
     static func rules(confirmsRemote: Bool) -> Rules {
         var configuration = Configuration(client: .init(command: ["client"]))
         configuration.visit.maxExtension = .seconds(60)
+        configuration.visit.maxHold = .seconds(60)
         configuration.checks.required = ["camera"]
         configuration.client.remoteTraces = ["account"]
         configuration.client.confirmsRemoteTraces = confirmsRemote
         return Rules(configuration)
     }
 
+    /// Two wait.
+    static let queue = Queue(
+        waiting: [1, 2].map {
+            Ticket(entry: EntryID($0), number: $0, category: CategoryID("a"), visitClass: .family)
+        },
+        called: nil,
+        served: 0,
+        absent: 0
+    )
+
+    /// What comes from outside: all of it at once would be too much to walk.
+    enum Scope: CaseIterable {
+        /// Who is next, and for how long; callers that mean another visit.
+        case turns
+        /// Remote traces to confirm, and a clock that is held.
+        case remote
+        /// Panic and unlock.
+        case panic
+    }
+
     /// Everything that can come from outside at any time.
-    static func outside(_ rules: Rules) -> [(Event, Moment)] {
-        // What callers see running is walked where there is less to walk.
-        let seen: [VisitID?] = rules.confirmsRemoteTraces ? [nil] : [nil, VisitID(1), VisitID(2)]
-        var events: [Event] = seen.flatMap { seen -> [Event] in
-            [
-                .request(.next(seen: seen, ticket: nil)), .request(.next(seen: seen, ticket: "A")),
-                .request(.end(seen: seen)), .request(.wipe(seen: seen, confirmsRemote: false)),
-                .request(.wipe(seen: seen, confirmsRemote: true)),
-                .request(.extend(by: .seconds(60), seen: seen)), .request(.extend(by: .seconds(61), seen: seen)),
-            ]
-        }
-        events += [
-            .request(.drill(DrillOrder(rawDevice: nil))), .request(.drill(DrillOrder(rawDevice: "/dev/other"))),
-            .request(.prepare), .request(.shutdown), .request(.cancelShutdown), .terminate, .configured(rules),
-            .shutdownBegan, .shutdownGivenUp,
+    static func outside(_ rules: Rules, _ scope: Scope) -> [(Event, Moment)] {
+        let always: [Event] = [
+            .request(.next(seen: nil, NextOrder())),
+            .request(.wipe(seen: nil, confirmsRemote: false)), .request(.shutdown), .request(.cancelShutdown),
+            .terminate, .shutdownBegan, .shutdownGivenUp,
         ]
         let alarms: [Event] = [VisitID(1), VisitID(2)].flatMap { id -> [Event] in
-            [.alarm(.warning(id, before: .seconds(30))), .alarm(.deadline(id))]
+            [.alarm(.warning(id, before: .seconds(30))), .alarm(.deadline(id)), .alarm(.holdLimit(id))]
         }
-        return events.map { ($0, early) } + (alarms + [.alarm(.powerOff)]).flatMap { [($0, early), ($0, late)] }
+        return (always + ofItsOwn(scope, rules)).map { ($0, early) }
+            + (alarms + [.alarm(.powerOff)]).flatMap { [($0, early), ($0, late)] }
+    }
+
+    private static func ofItsOwn(_ scope: Scope, _ rules: Rules) -> [Event] {
+        let drills: [Event] = [
+            .request(.end(seen: nil)), .request(.prepare), .request(.drill(DrillOrder(rawDevice: nil))),
+            .configured(rules),
+        ]
+        return switch scope {
+        case .turns: drills + turns
+        case .remote:
+            drills + [
+                .request(.wipe(seen: nil, confirmsRemote: true)), .request(.hold(seen: nil)),
+                .request(.resume(seen: nil)),
+            ]
+        case .panic: [.request(.panic), .request(.unlock)]
+        }
+    }
+
+    private static var turns: [Event] {
+        [nil, VisitID(1), VisitID(2)].flatMap { seen -> [Event] in
+            [
+                .request(.next(seen: seen, NextOrder())), .request(.next(seen: seen, NextOrder(ticket: 2))),
+                .request(.end(seen: seen)), .request(.wipe(seen: seen, confirmsRemote: false)),
+                .request(.wipe(seen: seen, confirmsRemote: true)),
+                .request(.extend(by: .seconds(60), seen: seen, ExtensionGrounds())),
+                .request(.extend(by: .seconds(61), seen: seen, ExtensionGrounds())),
+            ]
+        } + [.request(.drill(DrillOrder(rawDevice: "/dev/other")))]
     }
 
     /// An outcome of each kind, with the test whether an effect is what it comes from.
@@ -61,6 +109,8 @@ import Testing
             ),
             (.homeMade, { if case .makeHome = $0 { true } else { false } }),
             (.checked([]), { if case .runChecks = $0 { true } else { false } }),
+            (.lockStored, { if case .storeLock = $0 { true } else { false } }),
+            (.lockCleared, { if case .clearLock = $0 { true } else { false } }),
             (.poweredOff, { if case .powerOff = $0 { true } else { false } }),
             (.clientExited(VisitID(9), .unknown), { _ in false }),
         ]
@@ -114,6 +164,9 @@ import Testing
                     world: after
                 )
                 for effect in node.machine.handle(after.start, at: early) { apply(effect, isLast: true, to: &node) }
+                for effect in node.machine.handle(.queueChanged(ExplorationTests.queue), at: early) {
+                    apply(effect, isLast: false, to: &node)
+                }
                 visit(node, from: number)
             }
         }
@@ -128,13 +181,14 @@ import Testing
             case .startClient(let order, _):
                 let world = node.world
                 expect(world.home == .fresh && world.client == nil, "1: no visit on a home not proven clean", node)
+                expect(!world.locked, "no visit on a locked station", node)
                 expect(
-                    order.purpose == .call || !node.world.waiting.contains(.visit),
+                    order.purpose != .drill || !node.world.waiting.contains(.visit),
                     "a decoy is nobody's visit",
                     node
                 )
                 expect(world.dirty && world.openVisit == order.id, "2: the dirty mark comes first", node)
-            case .openVisit(let marksRemote):
+            case .openVisit(_, let marksRemote):
                 expect(
                     !marksRemote || !node.world.unconfirmed,
                     "no visit while what the last one left elsewhere is unconfirmed",
@@ -143,6 +197,9 @@ import Testing
             case .storeReceipt(let draft):
                 expect(!draft.isClean || !node.world.holdsTraces, "a clean receipt is true", node)
             case .answer(.wait(let wait)): node.world.waiting.insert(wait)
+            case .settle(.locked):
+                expect(node.world.locked || node.world.lockWasNotKept, "a panic is answered once it is kept", node)
+                node.world.settle(.locked)
             case .settle(let settlement): node.world.settle(settlement)
             case .remember(let visit): node.world.remembered = visit
             case .depart(.leave):
@@ -152,7 +209,7 @@ import Testing
                     node
                 )
             case .answer, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
-                .runChecks, .powerOff, .schedule, .cancelAlarms, .announce, .depart(.powerOff),
+                .runChecks, .powerOff, .storeLock, .clearLock, .schedule, .cancelAlarms, .announce, .depart(.powerOff),
                 .depart(.systemShutdown):
                 break
             }
@@ -167,7 +224,7 @@ import Testing
                 switch node.machine.state {
                 case .working: true
                 case .ending(let ending): ending.phase == .poweringOff
-                case .starting, .ready, .visiting, .blocked, .off: false
+                case .starting, .ready, .visiting, .blocked, .locked, .off: false
                 }
             expect(works == (node.world.outstanding != nil), "work is under way exactly while it is awaited", node)
             expect(works || node.world.waiting.isEmpty, "no caller is left waiting", node)
@@ -188,24 +245,25 @@ import Testing
     }
 
     @Test(arguments: [
-        (VisitSurvival.endsWithDaemon, false), (.survivesDaemon, false), (.survivesDaemon, true),
+        (VisitSurvival.endsWithDaemon, Scope.turns), (.survivesDaemon, .turns), (.survivesDaemon, .remote),
+        (.endsWithDaemon, .panic), (.survivesDaemon, .panic),
     ])
-    func everyStateEveryEventEveryCrash(survival: VisitSurvival, confirmsRemote: Bool) {
-        let rules = Self.rules(confirmsRemote: confirmsRemote)
-        let outside = Self.outside(rules)
+    func everyStateEveryEventEveryCrash(survival: VisitSurvival, scope: Scope) {
+        let rules = Self.rules(confirmsRemote: scope == .remote)
+        let outside = Self.outside(rules, scope)
         var walk = Walk(survival: survival, rules: rules)
         for refusal in [false, true] {
             for (client, remembered) in [(nil, nil), (1, nil), (1, 1), (1, 2)] as [(Int?, Int?)] {
                 let client = client.map(VisitID.init)
                 var world = World()
+                world.drillsAtStart = scope != .panic
                 world.remembered = remembered.map { id in
                     RunningVisit(
                         id: VisitID(id),
-                        ticket: nil,
+                        plan: VisitPlan(ticket: nil, length: rules.visit.length),
                         markedAt: early.wall,
                         startedAt: early,
-                        deadline: early.boot + rules.length,
-                        extended: .zero
+                        clock: .running(deadline: early.boot + rules.visit.length)
                     )
                 }
                 world.refusal = refusal
@@ -216,6 +274,7 @@ import Testing
             }
         }
         var unledgered = Node(machine: StationMachine(rules: rules, survival: survival), world: World())
+        unledgered.world.drillsAtStart = scope != .panic
         for effect in unledgered.machine.handle(.startedWithoutLedger(Problem(message: "m", remedy: "r")), at: early) {
             walk.apply(effect, isLast: true, to: &unledgered)
         }
@@ -249,12 +308,13 @@ import Testing
         for promise in walk.broken { Issue.record("broken: \(promise)") }
         let stranded = walk.stranded { $0.machine.status.state == .ready }
         #expect(stranded == 0, "every state leads back to ready, by a reboot at the latest")
+        #expect((scope == .panic) == walk.nodes.contains { $0.machine.status.state == .locked })
         let names = Set(walk.nodes.map { $0.machine.status.state.rawValue })
         #expect(
             names.isSuperset(of: ["preparing", "ready", "visiting", "closing", "wiping", "blocked", "ending", "off"])
         )
         print(
-            "\(survival), remote traces to confirm: \(confirmsRemote): explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
+            "\(survival), \(scope): explored \(walk.nodes.count) states, \(walk.transitions) transitions, \(walk.crashes) crashes;",
             "reached \(names.sorted().joined(separator: ", "))"
         )
     }

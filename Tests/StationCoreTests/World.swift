@@ -8,6 +8,10 @@ struct World: Hashable {
     var openVisit: VisitID?
     var refusal = false
     var unconfirmed = false
+    var locked = false
+    /// The ledger could not keep the lock: it holds for as long as the daemon runs.
+    var lockWasNotKept = false
+    var drillsAtStart = true
     var nextVisit = VisitID(1)
 
     var client: VisitID?
@@ -28,6 +32,7 @@ struct World: Hashable {
         var world = self
         world.waiting = []
         world.outstanding = nil
+        world.lockWasNotKept = false
         switch crash {
         case .daemonAlone: break
         case .withProcesses: world.client = nil
@@ -41,14 +46,14 @@ struct World: Hashable {
 
     /// The event with which a new machine starts on this disk.
     var start: Event {
-        .started(
-            dirty: dirty ? openVisit.map { VisitTrace(id: $0, since: early.wall) } : nil,
-            lastReceipt: nil,
-            refusal: refusal ? "set aside" : nil,
-            running: client == nil ? nil : remembered,
-            drillIsDue: openVisit == nil,
-            remoteIsUnconfirmed: unconfirmed
-        )
+        var beginning = Beginning()
+        beginning.dirty = dirty ? openVisit.map { VisitTrace(id: $0, since: early.wall) } : nil
+        beginning.refusal = refusal ? "set aside" : nil
+        beginning.running = client == nil ? nil : remembered
+        beginning.drillIsDue = openVisit == nil && drillsAtStart
+        beginning.remoteIsUnconfirmed = unconfirmed
+        beginning.lockedAt = locked ? early.wall : nil
+        return .started(beginning)
     }
 
     mutating func settle(_ settlement: Settlement) {
@@ -60,6 +65,8 @@ struct World: Hashable {
         case .blocked: waiting = []
         case .departing, .shutdownCancelled: waiting.remove(.departure)
         case .shuttingDown: waiting.subtract([.visit, .ready, .drill])
+        case .locked: waiting.remove(.locked)
+        case .cutByPanic: waiting.subtract([.visit, .ready, .drill, .departure])
         }
     }
 
@@ -69,26 +76,28 @@ struct World: Hashable {
         var done = self
         let problem = Problem(message: "m", remedy: "r")
         switch effect {
-        case .openVisit(let marksRemote):
+        case .openVisit(_, let marksRemote):
             done.unconfirmed = unconfirmed || marksRemote
             done.dirty = true
             done.openVisit = nextVisit
             done.nextVisit = VisitID(3 - nextVisit.number)
-            return [(done, .visitOpened(nextVisit)), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
+            return [
+                (done, .visitOpened(nextVisit)), (self, .visitRefused(problem)), (self, .ledgerFailed(problem)),
+                (done, .ledgerFailed(problem)),
+            ]
         case .startClient(let order, _):
             done.client = order.id
             done.home = .used
             // A drill is never adopted.
-            if order.purpose == .drill {
+            guard let plan = order.purpose.plan else {
                 return [(done, .clientStarted), (self, .clientFailed(problem)), (done, .clientFailed(problem))]
             }
             done.remembered = RunningVisit(
                 id: order.id,
-                ticket: nil,
+                plan: plan,
                 markedAt: early.wall,
                 startedAt: early,
-                deadline: early.boot + order.length,
-                extended: .zero
+                clock: .running(deadline: early.boot + plan.length)
             )
             return [(done, .clientStarted), (self, .clientFailed(problem)), (done, .clientFailed(problem))]
         case .closeClient:
@@ -144,6 +153,16 @@ struct World: Hashable {
             let failed = CheckResult(name: "camera", verdict: .fail, detail: "", remedy: nil, duration: .zero)
             return [(self, .checked([])), (self, .checked([failed])), (self, .failed(problem))]
         case .powerOff: return [(self, .poweredOff), (self, .failed(problem))]
+        case .storeLock:
+            done.locked = true
+            done.lockWasNotKept = false
+            var failed = self
+            failed.lockWasNotKept = true
+            return [(done, .lockStored), (failed, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
+        case .clearLock:
+            done.locked = false
+            done.lockWasNotKept = false
+            return [(done, .lockCleared), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
         case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return []
         }
     }

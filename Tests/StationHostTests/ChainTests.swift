@@ -1,5 +1,6 @@
 import GRDB
 import StationCore
+import TestSupport
 import Testing
 
 @testable import StationHost
@@ -28,7 +29,7 @@ import Testing
     @discardableResult
     private static func add(to ledger: Ledger, _ minute: Int, count: Int = 7) async throws -> Receipt {
         let draft = ReceiptDraft(
-            visit: try await ledger.openVisit(at: moment(minute), marksRemote: false),
+            visit: try await ledger.openVisit(at: moment(minute), marksRemote: false, plan: nil),
             startedAt: moment(minute),
             finishedAt: moment(minute),
             closed: .exited(0),

@@ -5,42 +5,26 @@ import StationHost
 import Testing
 
 @Suite struct ConfigurationTests {
-    private func load(_ text: String, dropIns: [String: String] = [:]) throws -> Configuration {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
-        let file = try folder.write("vcd.toml", text)
-        for (name, text) in dropIns { try folder.write("vcd.toml.d/\(name)", text) }
-        return try ConfigurationLoader.load(file: file)
-    }
-
-    private func problems(_ text: String) -> [String] {
-        do {
-            _ = try load(text)
-            return []
-        } catch let error as ConfigurationError {
-            return error.problems.map { problem in
-                "\(problem.line.map(String.init) ?? "-"): \(problem.key ?? "-"): \(problem.message)"
-            }
-        } catch {
-            return ["\(error)"]
-        }
-    }
-
     @Test func theLeastThereMustBe() throws {
-        let configuration = try load("[client]\ncommand = [\"sleep\", \"1\"]\n")
-        #expect(configuration == Configuration(client: .init(command: ["sleep", "1"])))
+        let configuration = try ConfigurationText.load("[client]\ncommand = [\"sleep\", \"1\"]\n")
+        var expected = Configuration(client: .init(command: ["sleep", "1"]))
+        expected.schedule.zone = try #require(ZoneTable.system)
+        #expect(configuration == expected)
         #expect(configuration.visit.length == .seconds(600))
         #expect(configuration.access == nil)
     }
 
     @Test func theShippedFilesAreGood() throws {
-        #expect(try ConfigurationLoader.load(file: "config/vcd.toml").client.display == .cage)
+        let shipped = try ConfigurationLoader.load(file: "config/vcd.toml")
+        #expect(shipped.client.display == .cage)
+        #expect(shipped.schedule.isEnforced && shipped.schedule.zone.name == "Asia/Jakarta")
+        #expect(shipped.roster.isRequired)
         #expect(try ConfigurationLoader.load(file: "config/clients/chromium-xvfb.toml").client.display == .xvfb)
         #expect(try ConfigurationLoader.load(file: "config/clients/chromium-cage.toml").client.display == .cage)
     }
 
     @Test func readsEveryKey() throws {
-        let configuration = try load(
+        let configuration = try ConfigurationText.load(
             """
             [client]
             command = ["a", "b c"]
@@ -62,10 +46,6 @@ import Testing
             required = ["camera", "sound"]
             [shutdown]
             delay = "0s"
-            [schedule]
-            enforce = false
-            [roster]
-            required = false
             """
         )
         #expect(configuration.client.closeGrace == .milliseconds(500))
@@ -80,7 +60,7 @@ import Testing
     }
 
     @Test func dropInsLieOverTheFileInTheOrderOfTheirNames() throws {
-        let configuration = try load(
+        let configuration = try ConfigurationText.load(
             "[client]\ncommand = [\"a\"]\nuser = \"one\"\n[visit]\nlength = \"5m\"\n",
             dropIns: [
                 "20-b.toml": "[client]\ncommand = [\"b\"]\n",
@@ -97,7 +77,7 @@ import Testing
         ("", "-: [client] command: is missing: the program to call with, as a list"),
         (
             "[client]\ncommand = [\"a\"]\n[visit]\nlenght = \"1m\"",
-            "4: [visit] lenght: unknown key; allowed are length, warn_at, max_extension"
+            "4: [visit] lenght: unknown key; allowed are length, warn_at, max_extension, "
         ),
         ("[client]\ncommand = [\"a\"]\n[vist]\n", "3: [vist]: unknown table; allowed are [client], [visit]"),
         (
@@ -124,18 +104,17 @@ import Testing
         ),
         ("[client]\ncommand = [\"a\"]\n[home]\nsize = \"1K\"", "4: [home] size: \"1K\" is not allowed"),
         ("[client]\ncommand = [\"a\"]\n[checks]\nrequired = [\"cam\"]", "4: [checks] required: "),
-        ("[client]\ncommand = [\"a\"]\n[schedule]\nenforce = true", "4: [schedule] enforce: true is not supported"),
         ("[client\n", "1: -: no valid TOML"),
     ]
 
     @Test(arguments: bad)
     func saysWhatIsWrongAndWhere(_ text: String, _ expected: String) {
-        let found = problems(text)
+        let found = ConfigurationText.problems(text)
         #expect(found.contains { $0.hasPrefix(expected) }, "\(found)")
     }
 
     @Test func saysAllThatIsWrongAtOnce() {
-        #expect(problems("[client]\ncommand = []\nuser = 1\n[home]\nsize = 1\n[x]\n").count == 4)
+        #expect(ConfigurationText.problems("[client]\ncommand = []\nuser = 1\n[home]\nsize = 1\n[x]\n").count == 4)
     }
 
     @Test func aFileThatIsMissing() {

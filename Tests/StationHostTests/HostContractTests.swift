@@ -11,7 +11,11 @@ import Testing
     private static let kinds: [any HostFixture] =
         getenv("VCD_TEST_SYSTEMD") == nil ? [LocalHostFixture()] : [SystemdHostFixture()]
 
-    private let order = VisitOrder(id: VisitID(1), length: .seconds(60), ticket: nil, markedAt: Self.now)
+    private let order = VisitOrder(
+        id: VisitID(1),
+        markedAt: Self.now,
+        purpose: .call(VisitPlan(ticket: nil, length: .seconds(60)))
+    )
 
     private var trace: VisitTrace { VisitTrace(id: order.id, since: order.markedAt) }
 

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import StationCore
 import Systemd
+import TestSupport
 import Testing
 import UnitMessages
 

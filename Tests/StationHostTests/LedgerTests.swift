@@ -2,6 +2,7 @@ import ProcFS
 import GRDB
 import Glibc
 import StationCore
+import TestSupport
 import Testing
 
 @testable import StationHost
@@ -42,7 +43,7 @@ import Testing
     @Test func theMarkStandsUntilACleanReceipt() async throws {
         try await withFile { path in
             let ledger = try Ledger.open(at: path, now: now)
-            let visit = try await ledger.openVisit(at: now, marksRemote: false)
+            let visit = try await ledger.openVisit(at: now, marksRemote: false, plan: nil)
             let trace = VisitTrace(id: visit, since: now.wall)
             #expect(try await ledger.snapshot().openVisit == trace)
             #expect(try await ledger.snapshot().isDirty)
@@ -60,8 +61,8 @@ import Testing
 
     @Test func numbersAreNeverGivenTwice() async throws {
         try await withFile { path in
-            let first = try await Ledger.open(at: path, now: now).openVisit(at: now, marksRemote: false)
-            let second = try await Ledger.open(at: path, now: now).openVisit(at: now, marksRemote: false)
+            let first = try await Ledger.open(at: path, now: now).openVisit(at: now, marksRemote: false, plan: nil)
+            let second = try await Ledger.open(at: path, now: now).openVisit(at: now, marksRemote: false, plan: nil)
             #expect(second.number == first.number + 1)
         }
     }
@@ -98,7 +99,7 @@ import Testing
         try await withFile { path in
             do {
                 let ledger = try Ledger.open(at: path, now: now)
-                _ = try await ledger.openVisit(at: now, marksRemote: false)
+                _ = try await ledger.openVisit(at: now, marksRemote: false, plan: nil)
                 try await ledger.tamper("INSERT INTO grdb_migrations (identifier) VALUES ('99')")
                 try await ledger.tamper("PRAGMA wal_checkpoint(TRUNCATE)", inTransaction: false)
             }
@@ -114,7 +115,7 @@ import Testing
         try await withFile { path in
             let ledger = try Ledger.open(at: path, now: now)
             for number in 1...10 {
-                let visit = try await ledger.openVisit(at: now, marksRemote: false)
+                let visit = try await ledger.openVisit(at: now, marksRemote: false, plan: nil)
                 // What a power cut would leave: the files as they are on disk at this instant.
                 let image = "\(path).cut\(number)"
                 for ending in ["", "-wal"] { try copy("\(path)\(ending)", "\(image)\(ending)") }

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import StationCore
+import TestSupport
 import Testing
 
 @testable import StationHost
@@ -23,9 +24,8 @@ import Testing
 
     private let order = VisitOrder(
         id: VisitID(1),
-        length: .seconds(60),
-        ticket: nil,
-        markedAt: WallTime(milliseconds: 0)
+        markedAt: WallTime(milliseconds: 0),
+        purpose: .call(VisitPlan(ticket: nil, length: .seconds(60)))
     )
 
     private var trace: VisitTrace { VisitTrace(id: VisitID(1), since: SystemClock.now().wall) }

@@ -162,8 +162,8 @@ import Testing
     }
 
     @Test func theTemplateHasEveryPartAndEverySlotIsFilled() {
-        let template = PageTemplate(english)
-        for name in PageTemplate.Name.allCases { #expect(template.slots(of: name) != nil, "\(name)") }
+        let template = ReceiptsPage.template(english)
+        for name in ReceiptsPage.Part.allCases { #expect(template.slots(of: name) != nil, "\(name)") }
         #expect(!page([receipt(1)], verdict(), english).contains("{{"))
         let finding = API.Finding(place: "file", detail: "x")
         let problem = API.ChainProblem(code: .edited, receipt: 1, through: nil, message: "x")

@@ -14,16 +14,6 @@ import Testing
         #expect(RemoteHost.withoutHost(words) == ["next", "--json"])
     }
 
-    @Test(arguments: [
-        (["--json", "next"], ["next", "--json"]),
-        (["--socket", "a", "--json", "wipe"], ["wipe", "--socket", "a", "--json"]),
-        (["--host=a@b", "extend", "2m"], ["extend", "--host=a@b", "2m"]), (["--json"], ["--json"]), ([], []),
-        (["next", "--json"], ["next", "--json"]), (["--version"], ["--version"]),
-    ])
-    func optionsMayComeBeforeTheVerb(_ words: [String], _ sorted: [String]) {
-        #expect(CommonOptions.behindTheVerb(words) == sorted)
-    }
-
     @Test func wordsReachTheOtherShellAsTheyAre() {
         #expect(RemoteHost.quoted("it's $HOME") == "'it'\\''s $HOME'")
     }

@@ -62,14 +62,7 @@ import Testing
     }
 
     @Test func aRunningVisitSaysHowLong() {
-        let visit = API.Visit(
-            id: 7,
-            ticket: nil,
-            startedAt: "2026-01-31T09:00:00+07:00",
-            deadline: "2026-01-31T09:10:00+07:00",
-            elapsedSeconds: 55,
-            remainingSeconds: 545
-        )
+        let visit = Fixture.visit
         #expect(both[0].running(visit) == "Visit 7 is running: 9:05 left, until 09:10.")
         #expect(both[1].running(visit) == "Kunjungan 7 berlangsung: sisa 9:05, sampai pukul 09:10.")
     }

@@ -65,6 +65,9 @@ int64_t vcd_find(const void *hay, size_t length, const void *needle, size_t size
 /* A System V segment (shmget(2)) that nobody removes. */
 int vcd_plant_segment(const void *bytes, size_t length);
 
+/* Whether something keeps the kernel's clock synchronised (adjtimex(2)). */
+int vcd_clock_is_synchronised(void);
+
 /* A message in a POSIX queue (mq_overview(7)). */
 int vcd_plant_message(const char *name, const void *bytes, size_t length);
 

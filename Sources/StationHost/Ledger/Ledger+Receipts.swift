@@ -9,15 +9,17 @@ extension Ledger {
 
     public func receipts(limit: Int, finished: Range<WallTime>?) async throws(LedgerError) -> ReceiptList {
         try await look { database in
+            // Without a time they are found by their number alone, however many there are.
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT id, text, digest FROM receipt WHERE finished_at >= ? AND finished_at < ?
+                    SELECT id, text, digest FROM receipt
+                    \(finished == nil ? "" : "WHERE finished_at >= ? AND finished_at < ?")
                     ORDER BY id DESC LIMIT ?
                     """,
-                arguments: [
-                    finished?.lowerBound.milliseconds ?? .min, finished?.upperBound.milliseconds ?? .max, limit,
-                ]
+                arguments: StatementArguments(
+                    (finished.map { [$0.lowerBound.milliseconds, $0.upperBound.milliseconds] } ?? []) + [Int64(limit)]
+                )
             )
             var receipts: [Receipt] = []
             var unreadable: [ReceiptID] = []
@@ -60,7 +62,7 @@ extension Ledger {
         return check
     }
 
-    private func look<Value: Sendable>(
+    func look<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         do {

@@ -7,15 +7,31 @@ import StationCore
 /// The durable record, in SQLite: write-ahead log, every commit on disk before it counts.
 public struct Ledger: LedgerStore {
     let database: DatabaseQueue
+    /// Which run of the kernel this is.
+    let boot: String
+    /// Nil where no quotas are counted.
+    let quotaKey: QuotaKey?
+    /// Why quotas are not counted although they should be; nil where nothing is wrong.
+    public let quotaFault: String?
 
-    init(database: DatabaseQueue) { self.database = database }
+    init(database: DatabaseQueue, boot: String, quotaKey: Result<QuotaKey, QuotaKey.Fault>?) {
+        self.database = database
+        self.boot = boot
+        switch quotaKey {
+        case nil: (self.quotaKey, quotaFault) = (nil, nil)
+        case .success(let key): (self.quotaKey, quotaFault) = (key, nil)
+        case .failure(let fault): (self.quotaKey, quotaFault) = (nil, fault.message)
+        }
+    }
 
     public func snapshot() async throws(LedgerError) -> LedgerSnapshot {
         try await transact { database in
-            let row = try Row.fetchOne(database, sql: "SELECT dirty, visit, since, refusal, unconfirmed FROM station")
+            let row = try Row.fetchOne(database, sql: "SELECT * FROM station")
             guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no station row") }
             let visit: Int? = row["visit"]
             let since: Int64? = row["since"]
+            let slot: Int64? = row["slot"]
+            let slotDay: String? = row["slot_day"]
             return LedgerSnapshot(
                 isDirty: row["dirty"],
                 openVisit: visit.map {
@@ -24,29 +40,11 @@ public struct Ledger: LedgerStore {
                 lastReceipt: try Int.fetchOne(database, sql: "SELECT max(id) FROM receipt").map(ReceiptID.init),
                 refusal: row["refusal"],
                 lastDrill: try String.fetchOne(database, sql: "SELECT boot FROM drill ORDER BY id DESC LIMIT 1"),
-                remoteIsUnconfirmed: row["unconfirmed"]
-            )
-        }
-    }
-
-    public func openVisit(at now: Moment, marksRemote: Bool) async throws(LedgerError) -> VisitID {
-        try await transact { database in
-            let time = now.wall.milliseconds
-            try database.execute(sql: "INSERT INTO visit (marked_at) VALUES (?)", arguments: [time])
-            let id = Int(database.lastInsertedRowID)
-            try database.execute(
-                sql: "UPDATE station SET dirty = 1, visit = ?, since = ?, unconfirmed = unconfirmed OR ?",
-                arguments: [id, time, marksRemote]
-            )
-            return VisitID(id)
-        }
-    }
-
-    public func closeVisit(_ id: VisitID, at now: Moment, ending: String) async throws(LedgerError) {
-        try await transact { database in
-            try database.execute(
-                sql: "UPDATE visit SET ended_at = ?, ending = ? WHERE id = ? AND ended_at IS NULL",
-                arguments: [now.wall.milliseconds, ending, id.number]
+                remoteIsUnconfirmed: row["unconfirmed"],
+                lockedAt: WallTime(stored: row["locked_at"]),
+                slot: slotDay.flatMap(CalendarDay.init).flatMap { day in
+                    slot.map { AcceptedSlot(length: .milliseconds($0), day: day) }
+                }
             )
         }
     }
@@ -67,6 +65,15 @@ public struct Ledger: LedgerStore {
                     ReceiptText(receipt).json, receipt.digest,
                 ]
             )
+            if let visit = receipt.visit {
+                try database.execute(
+                    sql: "UPDATE visit SET receipt = ?, clean = ?, wiped_at = ? WHERE id = ? AND clean IS NOT 1",
+                    arguments: [
+                        receipt.id.number, receipt.isClean,
+                        receipt.isClean ? receipt.finishedAt.milliseconds : nil, visit.number,
+                    ]
+                )
+            }
             if receipt.confirmsRemote { try database.execute(sql: "UPDATE station SET unconfirmed = 0") }
             if receipt.isClean {
                 try database.execute(
@@ -86,7 +93,6 @@ public struct Ledger: LedgerStore {
 
     public func record(_ report: DrillReport, at time: WallTime) async throws(LedgerError) {
         let text = DrillText(report).json
-        let boot = Self.bootID
         try await transact { database in
             try database.execute(
                 sql: """
@@ -101,16 +107,39 @@ public struct Ledger: LedgerStore {
     public func record(_ request: LedgerRequest) async throws(LedgerError) {
         try await transact { database in
             try database.execute(
-                sql: "INSERT INTO request (at, verb, uid, pid, login, allowed) VALUES (?, ?, ?, ?, ?, ?)",
+                sql: "INSERT INTO request (at, verb, uid, pid, login, allowed, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     request.at.milliseconds, request.verb, request.uid, request.pid, request.login, request.isAllowed,
+                    request.reason,
                 ]
             )
         }
     }
 
+    public func lock(at time: WallTime) async throws(LedgerError) {
+        try await transact { database in
+            try database.execute(
+                sql: "UPDATE station SET locked_at = coalesce(locked_at, ?)",
+                arguments: [time.milliseconds]
+            )
+        }
+    }
+
+    public func unlock() async throws(LedgerError) {
+        try await transact { try $0.execute(sql: "UPDATE station SET locked_at = NULL") }
+    }
+
+    public func setSlot(_ length: Duration?, day: CalendarDay) async throws(LedgerError) {
+        try await transact { database in
+            try database.execute(
+                sql: "UPDATE station SET slot = ?, slot_day = ?",
+                arguments: [length?.wholeMilliseconds, length == nil ? nil : day.description]
+            )
+        }
+    }
+
     /// One transaction, on disk when this returns.
-    private func transact<Value: Sendable>(
+    func transact<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         do {
@@ -118,5 +147,13 @@ public struct Ledger: LedgerStore {
         } catch {
             throw LedgerError(error)
         }
+    }
+}
+
+extension WallTime {
+    /// From a column of the ledger.
+    init?(stored milliseconds: Int64?) {
+        guard let milliseconds else { return nil }
+        self.init(milliseconds: milliseconds)
     }
 }

@@ -4,44 +4,6 @@ import StationCore
 
 /// Opens the ledger's file, and sets a damaged one aside.
 extension Ledger {
-    /// The schema, a step a version. Steps that have been released are never changed.
-    private static let migrator: DatabaseMigrator = {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE station (
-                        only INTEGER PRIMARY KEY CHECK (only = 1),
-                        dirty INTEGER NOT NULL, visit INTEGER, since INTEGER, refusal TEXT,
-                        unconfirmed INTEGER NOT NULL DEFAULT 0
-                    ) STRICT;
-                    CREATE TABLE visit (
-                        id INTEGER PRIMARY KEY AUTOINCREMENT,
-                        marked_at INTEGER NOT NULL, ended_at INTEGER, ending TEXT
-                    ) STRICT;
-                    -- The text is what the digest is of; the other columns say the same and are for finding it.
-                    CREATE TABLE receipt (
-                        id INTEGER PRIMARY KEY,
-                        visit INTEGER, finished_at INTEGER NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL
-                    ) STRICT;
-                    CREATE INDEX receipt_finished_at ON receipt (finished_at);
-                    CREATE TABLE request (
-                        id INTEGER PRIMARY KEY,
-                        at INTEGER NOT NULL, verb TEXT NOT NULL, uid INTEGER NOT NULL, pid INTEGER NOT NULL,
-                        login TEXT NOT NULL, allowed INTEGER NOT NULL
-                    ) STRICT;
-                    CREATE TABLE drill (
-                        id INTEGER PRIMARY KEY,
-                        at INTEGER NOT NULL, boot TEXT NOT NULL, receipt INTEGER, clean INTEGER NOT NULL,
-                        text TEXT NOT NULL
-                    ) STRICT;
-                    INSERT INTO station (only, dirty) VALUES (1, 1);
-                    """
-            )
-        }
-        return migrator
-    }()
-
     /// Opens the ledger, and makes it if there is none; a new one is dirty, since nothing is proven yet.
     ///
     /// A damaged file is kept aside under a new name, and the new ledger refuses visits until a wipe that an officer
@@ -50,10 +12,18 @@ extension Ledger {
     /// - Parameters:
     ///   - path: the database file; `-wal` and `-shm` files stand beside it.
     ///   - now: goes into the name of a file that is set aside.
+    ///   - quotaKey: the file of the secret that quotas are counted with; nil where none are counted.
+    ///   - boot: which run of the kernel this is.
     /// - Throws: `newerSchema` for a ledger of a newer vcd, which stays untouched; `diskFull` or `unavailable`.
-    public static func open(at path: String, now: Moment) throws(LedgerError) -> Ledger {
+    public static func open(
+        at path: String,
+        now: Moment,
+        quotaKey: String? = nil,
+        boot: String = Ledger.bootID
+    ) throws(LedgerError) -> Ledger {
+        let key = quotaKey.map { QuotaKey.load($0) }
         do throws(LedgerError) {
-            return Ledger(database: try connect(path))
+            return Ledger(database: try connect(path), boot: boot, quotaKey: key)
         } catch  where error.code == .corrupt {
             let kept = try setAside(path, now: now)
             let database = try connect(path)
@@ -65,9 +35,13 @@ extension Ledger {
             } catch {
                 throw LedgerError(error)
             }
-            return Ledger(database: database)
+            return Ledger(database: database, boot: boot, quotaKey: key)
         }
     }
+
+    /// How long another process may hold the file, such as an administrator's sqlite3, before that is an error; in
+    /// seconds.
+    private static let busyLimit: Double = 5
 
     private static func connect(_ path: String) throws(LedgerError) -> DatabaseQueue {
         do {
@@ -82,17 +56,27 @@ extension Ledger {
         var status = stat()
         if stat(path, &status) == 0, status.st_size > 0 { try inspect(path) }
         var configuration = Configuration()
+        configuration.busyMode = .timeout(busyLimit)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            try database.execute(
+                sql: """
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = FULL;
+                    -- What is deleted is overwritten, and nothing of it goes through a temporary file.
+                    PRAGMA secure_delete = ON;
+                    PRAGMA temp_store = MEMORY;
+                    """
+            )
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try migrator.migrate(queue)
+        try schema.migrate(queue)
         return queue
     }
 
     /// Looks at a file before anything is written to it.
     private static func inspect(_ path: String) throws {
         var configuration = Configuration()
+        configuration.busyMode = .timeout(busyLimit)
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.read { database in
@@ -100,7 +84,7 @@ extension Ledger {
             guard verdict == "ok" else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict)
             }
-            if try migrator.hasBeenSuperseded(database) {
+            if try schema.hasBeenSuperseded(database) {
                 throw LedgerError(
                     .newerSchema,
                     message: "The station's record was written by a newer vcd; this one must not touch it.",

@@ -5,16 +5,24 @@ public protocol LedgerStore: Sendable {
     /// What the last process left: read once at start.
     func snapshot() async throws(LedgerError) -> LedgerSnapshot
 
-    /// Gives the next visit its number and sets the dirty mark, in one transaction.
+    /// Gives the next visit its number and sets the dirty mark, in one transaction. Where it is an inmate's turn, the
+    /// same transaction gives the entry the visit and counts it for the quota.
     ///
-    /// - Parameter marksRemote: whether an officer has to confirm later that what the client left elsewhere is gone.
-    func openVisit(at now: Moment, marksRemote: Bool) async throws(LedgerError) -> VisitID
+    /// - Parameters:
+    ///   - marksRemote: whether an officer has to confirm later that what the client left elsewhere is gone.
+    ///   - plan: nil for a decoy's visit.
+    /// - Throws: `entryGone`, and nothing is changed, when the entry does not wait any more.
+    func openVisit(at now: Moment, marksRemote: Bool, plan: VisitPlan?) async throws(LedgerError) -> VisitID
 
-    /// Records how a visit ended, unless that is recorded already.
-    func closeVisit(_ id: VisitID, at now: Moment, ending: String) async throws(LedgerError)
+    /// Notes when a visit's client ran, for a visit whose end nobody sees.
+    func note(started time: WallTime, of visit: VisitID) async throws(LedgerError)
+
+    /// Records how a visit ended, unless that is recorded already. Its entry has been served, or waits again in its
+    /// place when the client never started. A `fault` is kept as `power` when the PC has started anew since.
+    func closeVisit(_ ended: EndedVisit, at now: Moment) async throws(LedgerError)
 
     /// Appends a receipt; a clean one clears the dirty mark and a refusal in the same transaction,
-    /// any other sets the dirty mark.
+    /// any other sets the dirty mark. The receipt is noted with its visit, until one of them is clean.
     func store(_ draft: ReceiptDraft, facts: StationFacts) async throws(LedgerError) -> Receipt
 
     /// Keeps what a drill showed.
@@ -34,6 +42,54 @@ public protocol LedgerStore: Sendable {
     ///   - head: a digest that somebody wrote down, which one of the receipts must have.
     ///   - written: a receipt that is known to have been written.
     func verifyReceipts(head: String?, written: WrittenReceipt?) async throws(LedgerError) -> ChainVerdict
+
+    /// A day's roster as the station's rules see it.
+    func queue(on day: CalendarDay) async throws(LedgerError) -> Queue
+
+    /// A day's roster, in the order of the tickets.
+    func entries(on day: CalendarDay) async throws(LedgerError) -> [RosterEntry]
+
+    /// Changes a day's roster by the rules, in one transaction.
+    func change(
+        _ change: RosterChange,
+        rules: RosterRules,
+        day: CalendarDay,
+        at time: WallTime
+    ) async throws(RosterError) -> RosterOutcome
+
+    /// Forgets who was registered before a day, in the ledger's files themselves; how many they were stays known.
+    /// Quota counts go with the month after theirs.
+    func forget(before day: CalendarDay) async throws(LedgerError)
+
+    /// The visits that were marked in a time, decoys' aside, in the order in which they began.
+    func visits(marked span: Range<WallTime>) async throws(LedgerError) -> [VisitRecord]
+
+    /// What a report needs to know of some days.
+    func reportMaterial(days: [ReportDay]) async throws(LedgerError) -> [DayReport]
+
+    /// Notes how long after the PC's start the station was ready; only the first time on a day counts.
+    func note(ready sinceBoot: Duration, on day: CalendarDay) async throws(LedgerError)
+
+    /// Notes when the day began to be closed; the last time counts.
+    func note(closingAt time: WallTime, on day: CalendarDay) async throws(LedgerError)
+
+    /// Notes when the station was off.
+    func note(offAt time: WallTime, on day: CalendarDay) async throws(LedgerError)
+
+    /// Keeps that the station is locked, through reboots; the first time stands until `unlock`.
+    func lock(at time: WallTime) async throws(LedgerError)
+
+    func unlock() async throws(LedgerError)
+
+    /// Keeps the fair share that was accepted for a day; nil takes it back.
+    func setSlot(_ length: Duration?, day: CalendarDay) async throws(LedgerError)
+}
+
+/// Why the roster could not be changed.
+public enum RosterError: Error, Hashable, Sendable {
+    /// The rules refuse it.
+    case refused(RosterRefusal)
+    case ledger(LedgerError)
 }
 
 /// Receipts that were asked for.
@@ -67,8 +123,19 @@ public struct LedgerRequest: Hashable, Sendable {
     public var pid: Int32
     public var login: String
     public var isAllowed: Bool
+    /// A supervisor's, for what goes against the rules.
+    public var reason: String?
 
-    public init(at: WallTime, verb: String, uid: UInt32, pid: Int32, login: String, isAllowed: Bool) {
+    public init(
+        at: WallTime,
+        verb: String,
+        uid: UInt32,
+        pid: Int32,
+        login: String,
+        isAllowed: Bool,
+        reason: String? = nil
+    ) {
+        self.reason = reason
         self.at = at
         self.verb = verb
         self.uid = uid
@@ -91,6 +158,9 @@ public struct LedgerSnapshot: Hashable, Sendable {
     public var lastDrill: String?
     /// What the last visit's client left elsewhere is not confirmed gone.
     public var remoteIsUnconfirmed: Bool
+    /// Since when the station is locked; nil while it is not.
+    public var lockedAt: WallTime?
+    public var slot: AcceptedSlot?
 
     public init(
         isDirty: Bool,
@@ -98,8 +168,12 @@ public struct LedgerSnapshot: Hashable, Sendable {
         lastReceipt: ReceiptID?,
         refusal: String?,
         lastDrill: String? = nil,
-        remoteIsUnconfirmed: Bool = false
+        remoteIsUnconfirmed: Bool = false,
+        lockedAt: WallTime? = nil,
+        slot: AcceptedSlot? = nil
     ) {
+        self.lockedAt = lockedAt
+        self.slot = slot
         self.remoteIsUnconfirmed = remoteIsUnconfirmed
         self.lastDrill = lastDrill
         self.isDirty = isDirty
@@ -117,6 +191,8 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case corrupt
         case diskFull
         case unavailable
+        /// The roster's entry that was to have its turn does not wait any more.
+        case entryGone
     }
 
     public let code: Code

@@ -164,6 +164,17 @@ public actor LocalHost: Host {
         }.results()
     }
 
+    public nonisolated func clockIsSynchronised() async -> Bool { KernelClock.isSynchronised }
+
+    public func announce(_ ticket: Ticket) async {
+        guard let announcement = Announcement(configuration.call, ticket: ticket.number) else { return }
+        do throws(HostError) {
+            try await ClientAccount(for: configuration.client).run(announcement)
+        } catch {
+            logger.warning("\(error)")
+        }
+    }
+
     public func powerOff() async throws(HostError) {
         logger.notice("The PC would be switched off now; the embedded host only announces it.")
     }

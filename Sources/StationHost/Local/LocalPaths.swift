@@ -9,6 +9,8 @@ public struct LocalPaths: Hashable, Sendable {
     public var ledger: String { "\(root)/ledger.db" }
     public var templateManifest: String { "\(root)/template.manifest" }
     public var lock: String { "\(root)/lock" }
+    public var reports: String { "\(root)/reports" }
+    public var quotaKey: String { "\(root)/quota.key" }
 
     /// A short mark of this station, so that two stations on one PC do not take each other's visits for theirs
     /// (FNV-1a, 32 bits, of the root path).

@@ -16,10 +16,10 @@ public actor SystemdHost: Host {
     private nonisolated let eventFeed: AsyncStream<HostEvent>.Continuation
     nonisolated let units: Units
     private nonisolated let shutdownWatch: ShutdownWatch
-    private nonisolated let notes = VisitNotes()
+    nonisolated let notes = VisitNotes()
     private let seat: String
-    private let logger: Logger
-    private var configuration: Configuration
+    let logger: Logger
+    var configuration: Configuration
     /// What the decoy of the last drill could plant.
     private var planted: Planted?
     /// The visit whose unit should be running; whoever ends it says so here first.
@@ -75,15 +75,13 @@ public actor SystemdHost: Host {
         let cap = try await asking(.configurationUnfit) { () async throws(BusError) in
             try await units.longestRun(of: .visit)
         }
-        let longest =
-            configuration.visit.length + configuration.visit.maxExtension + configuration.client.closeGrace
-            + Self.spare
+        let longest = configuration.longestVisit + configuration.client.closeGrace + Self.spare
         guard let cap, longest <= cap else {
             let seconds = longest.components.seconds
             throw HostError(
                 .configurationUnfit,
                 message:
-                    "A visit of [visit] length + max_extension + [client] close_grace takes up to \(seconds) s, but "
+                    "A visit with all that [visit] and the categories allow takes up to \(seconds) s, but "
                     + "RuntimeMaxSec= of \(UnitName.visit.rawValue) "
                     + (cap.map { "is \($0.components.seconds) s." } ?? "has no limit."),
                 remedy:
@@ -120,18 +118,18 @@ public actor SystemdHost: Host {
                 try await units.restart(.templateCheck)
             }
         }
-        let begin = SystemClock.now()
-        // The deadline is set anew when the client runs; until then this one holds, should vcd be gone.
-        let clock = RunningVisit(
-            id: order.id,
-            ticket: order.ticket,
-            markedAt: order.markedAt,
-            startedAt: begin,
-            deadline: begin.boot + order.length,
-            extended: .zero
-        )
         switch order.purpose {
-        case .call: try notes.begin(UnitOrder(visit: order.id.number, drill: nil), clock: clock)
+        case .call(let plan):
+            // The clock is set anew when the client runs; until then this one holds, should vcd be gone.
+            let begin = SystemClock.now()
+            let clock = RunningVisit(
+                id: order.id,
+                plan: plan,
+                markedAt: order.markedAt,
+                startedAt: begin,
+                clock: configuration.visit.clock(of: plan, startedAt: begin.boot)
+            )
+            try notes.begin(UnitOrder(visit: order.id.number, drill: nil), clock: clock)
         // A drill is never adopted: it has no clock.
         case .drill: try notes.begin(UnitOrder(visit: order.id.number, drill: try seed()), clock: nil)
         }

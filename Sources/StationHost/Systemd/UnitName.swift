@@ -9,6 +9,7 @@ enum UnitName: String, CaseIterable, Sendable {
     case templateCheck = "vcd-template@check.service"
     case templateShow = "vcd-template@show.service"
     case templateSet = "vcd-template@set.service"
+    case announce = "vcd-announce.service"
 
     /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
     var path: String {
@@ -23,7 +24,7 @@ enum UnitName: String, CaseIterable, Sendable {
     /// How long a run of it may take: a little longer than its own limit (TimeoutSec=), which ends what hangs.
     var limit: Duration {
         switch self {
-        case .home, .visit, .scan: .seconds(70)
+        case .home, .visit, .scan, .announce: .seconds(70)
         case .templateCheck, .templateShow, .templateSet: .seconds(130)
         case .scanEverything: .seconds(310)
         case .search: .seconds(1_810)

@@ -174,6 +174,18 @@ final class Units: Sendable {
         return microseconds == .max ? nil : .microseconds(Int64(clamping: microseconds))
     }
 
+    /// Whether the PC's clock is synchronised (org.freedesktop.timedate1(5)); no where nobody can tell.
+    func isClockSynchronised() async -> Bool {
+        let name = "org.freedesktop.timedate1"
+        let value = try? await bus.property(
+            "NTPSynchronized",
+            of: name,
+            at: "/org/freedesktop/timedate1",
+            service: name
+        )
+        return value == .bool(true)
+    }
+
     private func text(_ name: String, of unit: UnitName) async throws(BusError) -> String {
         try await property(name, of: unit, Self.unitInterface).text ?? ""
     }

@@ -6,17 +6,6 @@ import UnitMessages
 /// What vcd writes down of the running visit, in memory that ends with the PC's uptime: the order for vcd-seat, the
 /// clock for the next vcd, and the deadline for everybody.
 struct VisitNotes: Sendable {
-    private struct Clock: Codable {
-        var visit: Int
-        var ticket: String?
-        var markedAt: Int64
-        var startedAt: Int64
-        /// Milliseconds on CLOCK_BOOTTIME, as are those below.
-        var startedAtBoot: Int64
-        var deadline: Int64
-        var extended: Int64
-    }
-
     private struct PublicVisit: Codable {
         /// Milliseconds on CLOCK_BOOTTIME.
         var deadline: Int64
@@ -39,35 +28,26 @@ struct VisitNotes: Sendable {
     }
 
     func save(_ visit: RunningVisit) throws(Problem) {
-        let clock = Clock(
-            visit: visit.id.number,
-            ticket: visit.ticket,
-            markedAt: visit.markedAt.milliseconds,
-            startedAt: visit.startedAt.wall.milliseconds,
-            startedAtBoot: visit.startedAt.boot.sinceBoot.wholeMilliseconds,
-            deadline: visit.deadline.sinceBoot.wholeMilliseconds,
-            extended: visit.extended.wholeMilliseconds
-        )
-        try save(clock, to: Places.clock, mode: 0o600)
-        try save(PublicVisit(deadline: clock.deadline), to: Places.publicVisit, mode: 0o644)
+        try save(NotedVisit(visit), to: Places.clock, mode: 0o600)
+        let latestEnd = visit.latestEnd.sinceBoot.wholeMilliseconds
+        try save(PublicVisit(deadline: latestEnd), to: Places.publicVisit, mode: 0o644)
     }
 
     /// The visit that is noted as running; nil if none is, or if the note can't be read: then nothing is adopted.
     func running() -> RunningVisit? {
         guard let data = try? Data(contentsOf: URL(filePath: Places.clock)),
-            let clock = try? JSONDecoder().decode(Clock.self, from: data)
+            let noted = try? JSONDecoder().decode(NotedVisit.self, from: data)
         else { return nil }
-        return RunningVisit(
-            id: VisitID(clock.visit),
-            ticket: clock.ticket,
-            markedAt: WallTime(milliseconds: clock.markedAt),
-            startedAt: Moment(
-                wall: WallTime(milliseconds: clock.startedAt),
-                boot: BootTime(sinceBoot: .milliseconds(clock.startedAtBoot))
-            ),
-            deadline: BootTime(sinceBoot: .milliseconds(clock.deadline)),
-            extended: .milliseconds(clock.extended)
-        )
+        return noted.visit
+    }
+
+    /// The ticket that the announcing unit is to call out.
+    func note(call ticket: Int) throws(HostError) {
+        do throws(Problem) {
+            try save(ticket, to: Places.publicCall, mode: 0o644)
+        } catch {
+            throw HostError(.announceFailed, message: error.message, remedy: error.remedy)
+        }
     }
 
     /// From now on the visit is not adopted any more.

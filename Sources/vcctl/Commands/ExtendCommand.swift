@@ -10,39 +10,33 @@ struct ExtendCommand: AsyncParsableCommand {
     @Argument(help: "How much: a number with a unit, such as 90s or 2m.")
     var duration: WholeSeconds
 
+    @Option(help: ArgumentHelp("Why; it goes into the report. \(InputLine.hint).", valueName: "text"))
+    var reason: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A supervisor's reason to go past the end of the session. \(InputLine.hint).",
+            valueName: "text"
+        )
+    )
+    var override: String?
+
     @OptionGroup var common: CommonOptions
 
+    func validate() throws { try InputLine.requireOne(of: reason, self.override) }
+
     func run() async throws {
-        try await common.run { station, words in
-            let seen = try await station.status().visit?.id
-            let parameters = API.Extend.Parameters(seconds: duration.seconds, visit: seen)
-            if let reply = try await station.call(API.Extend.self, parameters) {
-                printLine(words.extended(reply.visit))
-            }
+        try await common.run { words in
+            API.Extend.Parameters(
+                seconds: duration.seconds,
+                reason: try InputLine.read(reason, .reason, words),
+                override: try InputLine.read(self.override, .override, words)
+            )
+        } then: { station, words, parameters in
+            var parameters = parameters
+            parameters.visit = try await station.status().visit?.id
+            guard let reply = try await station.call(API.Extend.self, parameters) else { return }
+            printLine(words.extended(reply.visit))
         }
     }
-}
-
-/// A duration as an officer types it, in whole seconds: `90s`, `2m`, `1m30s`.
-struct WholeSeconds: ExpressibleByArgument {
-    let seconds: Int
-
-    private static let units: [Substring: Int] = ["s": 1, "m": 60, "h": 3_600]
-    private static let most = 86_400
-
-    init?(argument: String) {
-        var rest = argument[...]
-        var total = 0
-        repeat {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            let unit = rest.dropFirst(digits.count).prefix(1)
-            guard let number = Int(digits), let factor = Self.units[unit], number <= Self.most else { return nil }
-            total += number * factor
-            rest = rest.dropFirst(digits.count + 1)
-        } while !rest.isEmpty
-        guard (1...Self.most).contains(total) else { return nil }
-        seconds = total
-    }
-
-    var defaultValueDescription: String { "\(seconds)s" }
 }

@@ -51,6 +51,7 @@ struct ReceiptsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run { station, words in
+            if page != nil || date == "today" { try await station.adoptZone() }
             if let page {
                 try await print(to: PageFile(path: page), station, words)
                 return
@@ -85,7 +86,7 @@ struct ReceiptsCommand: AsyncParsableCommand {
         let verdict = try await station.callAndRead(API.VerifyReceipts.self, .init(head: typedHead)).verdict
         let page = ReceiptsPage(
             date: date,
-            pc: Self.hostName,
+            pc: ThisPC.name,
             made: LocalTime().dateAndTime,
             day: receipts,
             verdict: verdict,
@@ -95,12 +96,5 @@ struct ReceiptsCommand: AsyncParsableCommand {
         if verdict.holds { return }
         Terminal.complain(words.verdict(verdict))
         throw ExitCode(EX_IOERR)
-    }
-
-    /// This PC's name (gethostname(2)).
-    private static var hostName: String {
-        var buffer = [CChar](repeating: 0, count: Int(HOST_NAME_MAX) + 1)
-        guard gethostname(&buffer, buffer.count) == 0 else { return "?" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -26,7 +26,8 @@ struct ShutdownCommand: AsyncParsableCommand {
                 if let progress = reply.progress { terminal.show(words.state(progress.state)) }
             }
             terminal.clear()
-            if let reply { printLine(words.offAt(reply.offAt)) }
+            guard let reply else { return }
+            for line in words.closingDown(reply) { printLine(line) }
         }
     }
 }

@@ -16,7 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
         try await common.run { station, words in
             guard watch else {
                 if let reply = try await station.call(API.GetStatus.self, .init()) {
-                    printLine(words.status(reply.status))
+                    for line in words.statusLines(reply.status) { printLine(line) }
                 }
                 return
             }

@@ -28,17 +28,19 @@ final class StatusWatch: Sendable {
 
     private func show(_ status: API.Status) {
         state.withLock { state in
-            if let visit = status.visit { state.running = (visit.id, .now + .seconds(visit.remainingSeconds)) }
+            if let visit = status.visit, visit.clock == .running {
+                state.running = (visit.id, .now + .seconds(visit.remainingSeconds))
+            }
             state.terminal.show(words.status(status))
         }
     }
 
     private func show(_ event: API.Event) {
         state.withLock { state in
-            if let visit = event.visit, let seconds = event.remainingSeconds {
-                state.running = (visit, .now + .seconds(seconds))
-            } else if event.kind == .visitEnded || event.kind == .blocked {
+            if [.visitEnded, .visitHeld, .blocked, .locked].contains(event.kind) {
                 state.running = nil
+            } else if let visit = event.visit, let seconds = event.remainingSeconds {
+                state.running = (visit, .now + .seconds(seconds))
             }
             state.terminal.show(words.event(event))
         }

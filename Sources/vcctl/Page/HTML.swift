@@ -23,6 +23,8 @@ struct HTML {
     /// Markup of our own, of the template.
     init(trusted markup: String) { self.markup = markup }
 
+    static func + (a: HTML, b: HTML) -> HTML { HTML(trusted: a.markup + b.markup) }
+
     static func += (a: inout HTML, b: HTML) { a.markup += b.markup }
 
     static func joined(_ pieces: some Sequence<HTML>) -> HTML { pieces.reduce(into: HTML()) { $0 += $1 } }

@@ -1,20 +1,12 @@
-/// The page's template, `receipts.html`, in its parts.
-struct PageTemplate {
-    /// A part of the template, under the name that it has there.
-    enum Name: String, CaseIterable {
-        case page, holds, broken, problem, receipt, finding, unreadable, none
-    }
-
+/// A page's template in its parts, which have the names of the cases of `Name`.
+struct PageTemplate<Name: RawRepresentable<String> & Hashable> {
     private let parts: [Name: TemplatePart]
 
-    init(_ words: Words) {
-        self.init(String(decoding: PackageResources.receipts_html, as: UTF8.self), words)
-    }
-
-    private init(_ text: String, _ words: Words) {
+    /// - Parameter file: a part begins with a line `<!-- part: name -->`; what is above the first is a comment.
+    init(_ file: [UInt8], _ words: Words) {
         var lines: [Name: Substring] = [:]
         var name: Name?
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in String(decoding: file, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("<!-- part: ") {
                 name = Name(rawValue: String(line.dropFirst(11).prefix { $0 != " " }))
             } else if let name {

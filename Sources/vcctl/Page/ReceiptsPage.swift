@@ -2,6 +2,11 @@ import StationAPI
 
 /// The printed page of a day, for the inspector's file: its receipts, and whether the record holds.
 struct ReceiptsPage {
+    /// The parts of `receipts.html`.
+    enum Part: String, CaseIterable {
+        case page, holds, broken, problem, receipt, finding, unreadable, none
+    }
+
     /// As many receipts as the daemon gives of one day.
     static let mostReceipts = 1_000
 
@@ -15,8 +20,10 @@ struct ReceiptsPage {
     let verdict: API.ChainVerdict
     let words: Words
 
+    static func template(_ words: Words) -> PageTemplate<Part> { PageTemplate(PackageResources.receipts_html, words) }
+
     func html() -> String {
-        let template = PageTemplate(words)
+        let template = Self.template(words)
         let count = day.receipts.count + day.unreadable.count
         let clean = day.receipts.count { $0.clean && isAsWritten($0) }
         return template.fill(
@@ -32,7 +39,7 @@ struct ReceiptsPage {
         ).markup
     }
 
-    private func chain(_ template: PageTemplate) -> HTML {
+    private func chain(_ template: PageTemplate<Part>) -> HTML {
         let listed = verdict.problems.map(words.problem) + (verdict.unlisted > 0 ? [words.more(verdict.unlisted)] : [])
         return template.fill(
             verdict.holds ? .holds : .broken,
@@ -59,7 +66,7 @@ struct ReceiptsPage {
     }
 
     /// The day's receipts in the order in which they were written.
-    private func receipts(_ template: PageTemplate) -> HTML {
+    private func receipts(_ template: PageTemplate<Part>) -> HTML {
         let readable = day.receipts.map { (id: $0.id, html: receipt($0, template)) }
         let unreadable = day.unreadable.map { (id: $0, html: template.fill(.unreadable, ["id": HTML("\($0)")])) }
         let all = (readable + unreadable).sorted { $0.id < $1.id }
@@ -68,7 +75,7 @@ struct ReceiptsPage {
         return .joined(note.map { template.fill(.finding, ["text": HTML($0)]) } + all.map(\.html))
     }
 
-    private func receipt(_ receipt: API.Receipt, _ template: PageTemplate) -> HTML {
+    private func receipt(_ receipt: API.Receipt, _ template: PageTemplate<Part>) -> HTML {
         var record = problems(of: receipt).map(words.problem)
         if record.isEmpty, !isAsWritten(receipt) { record = [words.notListed] }
         return template.fill(
@@ -104,7 +111,7 @@ struct ReceiptsPage {
     /// Where there are too many problems to list, any receipt may have one.
     private func isAsWritten(_ receipt: API.Receipt) -> Bool { problems(of: receipt).isEmpty && verdict.unlisted == 0 }
 
-    private func alarms(_ texts: [String], _ template: PageTemplate) -> HTML? {
+    private func alarms(_ texts: [String], _ template: PageTemplate<Part>) -> HTML? {
         texts.isEmpty ? nil : .joined(texts.map { template.fill(.finding, ["text": HTML($0)]) })
     }
 

@@ -1,20 +1,20 @@
 import Glibc
 
 /// A folder of one test's own, that everybody may enter.
-struct TemporaryFolder {
-    let path: String
+public struct TemporaryFolder {
+    public let path: String
 
-    init() throws {
+    public init() throws {
         var template = Array("/tmp/vcd-unit-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failed() }
         path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         chmod(path, 0o755)
     }
 
-    struct Failed: Error {}
+    public struct Failed: Error {}
 
     @discardableResult
-    func write(_ name: String, _ text: String) throws -> String {
+    public func write(_ name: String, _ text: String) throws -> String {
         let file = "\(path)/\(name)"
         if let slash = name.lastIndex(of: "/") { mkdir("\(path)/\(name[..<slash])", 0o755) }
         guard let stream = fopen(file, "w") else { throw Failed() }
@@ -23,7 +23,7 @@ struct TemporaryFolder {
         return file
     }
 
-    func remove() { removeTree(path) }
+    public func remove() { removeTree(path) }
 
     private func removeTree(_ folder: String) {
         guard let stream = opendir(folder) else { return }

@@ -1,0 +1,40 @@
+extension API {
+    public enum EventKind: String, Codable, Sendable, CaseIterable {
+        case stateChanged, visitStarted, visitAdopted, visitWarning, visitExtended, visitEnded, wiped, drilled
+        case blocked, shutdownAnnounced, shutdownPrepared, shutdownCancelled, configurationReloaded
+        case configurationRefused, visitConnected, visitHeld, visitResumed, called, callUnanswered, rosterChanged
+        case sessionOpened, sessionEnded, slotProposed, slotAccepted, clockJumped, locked, unlocked, dayClosed
+    }
+
+    /// One thing that happened. It carries no personal data.
+    public struct Event: Codable, Sendable, Hashable {
+        public var at: String
+        public var kind: EventKind
+        public var state: State
+        public var visit: Int?
+        public var receipt: Int?
+        public var ticket: String?
+        public var remainingSeconds: Int?
+        public var message: String
+
+        public init(
+            at: String,
+            kind: EventKind,
+            state: State,
+            visit: Int? = nil,
+            receipt: Int? = nil,
+            ticket: String? = nil,
+            remainingSeconds: Int? = nil,
+            message: String
+        ) {
+            self.at = at
+            self.kind = kind
+            self.state = state
+            self.visit = visit
+            self.receipt = receipt
+            self.ticket = ticket
+            self.remainingSeconds = remainingSeconds
+            self.message = message
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// What the machine needs of the configuration.
+public struct Rules: Hashable, Sendable {
+    public var visit: Configuration.Visit
+    public var closeGrace: Duration
+    public var requiredChecks: [String]
+    public var rawDevices: [String]
+    public var remoteTraces: [String]
+    public var confirmsRemoteTraces: Bool
+    public var schedule: Schedule
+    public var rosterIsRequired: Bool
+    public var callLimit: Duration
+    public var slot: Configuration.Slot
+    public var shutdown: Configuration.Shutdown
+
+    public init(_ configuration: Configuration) {
+        visit = configuration.visit
+        closeGrace = configuration.client.closeGrace
+        requiredChecks = configuration.checks.required
+        rawDevices = configuration.drill.raw
+        remoteTraces = configuration.client.remoteTraces
+        confirmsRemoteTraces = configuration.client.confirmsRemoteTraces
+        schedule = configuration.schedule
+        rosterIsRequired = configuration.roster.isRequired
+        callLimit = configuration.call.limit
+        slot = configuration.slot
+        shutdown = configuration.shutdown
+    }
+
+    /// The normal length of a visit.
+    func length(of ticket: Ticket?) -> Duration {
+        visit.length(
+            in: (ticket?.category).flatMap(schedule.category),
+            visitClass: ticket?.visitClass ?? .family
+        )
+    }
+}

@@ -1,0 +1,69 @@
+import GRDB
+
+extension Ledger {
+    /// The schema, a step a version. Steps that have been released are never changed.
+    ///
+    /// Times are milliseconds since 1970, durations milliseconds, days `YYYY-MM-DD`. `roster` alone holds what names an
+    /// inmate, and no index repeats it.
+    static let schema: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE station (
+                        only INTEGER PRIMARY KEY CHECK (only = 1),
+                        dirty INTEGER NOT NULL, visit INTEGER, since INTEGER, refusal TEXT,
+                        unconfirmed INTEGER NOT NULL DEFAULT 0,
+                        locked_at INTEGER, slot INTEGER, slot_day TEXT
+                    ) STRICT;
+                    CREATE TABLE visit (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        boot TEXT NOT NULL, decoy INTEGER NOT NULL,
+                        marked_at INTEGER NOT NULL, ended_at INTEGER, ending TEXT,
+                        entry INTEGER, ticket INTEGER, category TEXT, class TEXT, called_at INTEGER,
+                        length INTEGER, override TEXT,
+                        started_at INTEGER, cause TEXT, extended INTEGER NOT NULL DEFAULT 0,
+                        reasons TEXT NOT NULL DEFAULT '[]', held INTEGER NOT NULL DEFAULT 0,
+                        receipt INTEGER, clean INTEGER, wiped_at INTEGER
+                    ) STRICT;
+                    CREATE INDEX visit_marked_at ON visit (marked_at);
+                    -- The text is what the digest is of; the other columns say the same and are for finding it.
+                    CREATE TABLE receipt (
+                        id INTEGER PRIMARY KEY,
+                        visit INTEGER, finished_at INTEGER NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX receipt_finished_at ON receipt (finished_at);
+                    CREATE TABLE request (
+                        id INTEGER PRIMARY KEY,
+                        at INTEGER NOT NULL, verb TEXT NOT NULL, uid INTEGER NOT NULL, pid INTEGER NOT NULL,
+                        login TEXT NOT NULL, allowed INTEGER NOT NULL, reason TEXT
+                    ) STRICT;
+                    CREATE TABLE drill (
+                        id INTEGER PRIMARY KEY,
+                        at INTEGER NOT NULL, boot TEXT NOT NULL, receipt INTEGER, clean INTEGER NOT NULL,
+                        text TEXT NOT NULL
+                    ) STRICT;
+                    CREATE TABLE roster (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        day TEXT NOT NULL, ticket INTEGER NOT NULL, number TEXT NOT NULL, category TEXT NOT NULL,
+                        class TEXT NOT NULL, note TEXT, state TEXT NOT NULL, place INTEGER NOT NULL,
+                        registered_at INTEGER NOT NULL, called_at INTEGER, visit INTEGER, override TEXT,
+                        UNIQUE (day, ticket)
+                    ) STRICT;
+                    CREATE TABLE quota (
+                        month TEXT NOT NULL, digest BLOB NOT NULL, count INTEGER NOT NULL,
+                        PRIMARY KEY (month, digest)
+                    ) STRICT, WITHOUT ROWID;
+                    -- The first four are what is left of a day's roster once it is forgotten.
+                    CREATE TABLE day (
+                        day TEXT PRIMARY KEY,
+                        registered INTEGER, absent INTEGER, first_registered_at INTEGER, last_registered_at INTEGER,
+                        ready_after INTEGER, closing_at INTEGER, off_at INTEGER
+                    ) STRICT, WITHOUT ROWID;
+                    INSERT INTO station (only, dirty) VALUES (1, 1);
+                    """
+            )
+        }
+        return migrator
+    }()
+}

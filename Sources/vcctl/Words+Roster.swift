@@ -1,0 +1,128 @@
+import StationAPI
+
+/// The roster.
+extension Words {
+    func roster(_ entries: [API.Entry]) -> [String] {
+        guard !entries.isEmpty else {
+            return [
+                pick(
+                    "Nobody is registered. To register: vcctl roster add NUMBER --category C",
+                    "Belum ada yang terdaftar. Untuk mendaftarkan: vcctl roster add NOMOR --category KELOMPOK"
+                )
+            ]
+        }
+        let head = [
+            pick("ticket", "antrean"), pick("turn", "urutan"), pick("state", "keadaan"),
+            pick("number", "nomor register"),
+            pick("category", "kelompok"), pick("with", "dengan"), pick("note", "catatan"),
+        ]
+        return Table([head] + entries.map(row)).lines
+    }
+
+    private func row(_ entry: API.Entry) -> [String] {
+        [
+            entry.ticket, entry.position.map(String.init) ?? "-", entryState(entry.state), entry.number, entry.category,
+            visitClass(entry.class), entry.note ?? "",
+        ]
+    }
+
+    func entryState(_ state: API.EntryState) -> String {
+        switch state {
+        case .waiting: pick("waiting", "menunggu")
+        case .called: pick("called", "dipanggil")
+        case .visiting: pick("visiting", "kunjungan")
+        case .served: pick("served", "selesai")
+        case .absent: pick("absent", "tidak hadir")
+        case .removed: pick("removed", "dihapus")
+        }
+    }
+
+    func registered(_ entry: API.Entry) -> String {
+        pick("Registered: ticket \(entry.ticket)", "Terdaftar: nomor antrean \(entry.ticket)") + turn(entry) + "."
+    }
+
+    func removed(_ entry: API.Entry) -> String {
+        pick("Ticket \(entry.ticket) is off the roster.", "Nomor antrean \(entry.ticket) dihapus dari daftar.")
+    }
+
+    func moved(_ entry: API.Entry) -> String {
+        pick("Moved: ticket \(entry.ticket)", "Dipindahkan: nomor antrean \(entry.ticket)") + turn(entry) + "."
+    }
+
+    func absent(_ entry: API.Entry) -> String {
+        entry.state == .waiting
+            ? pick("Not here: ticket \(entry.ticket)", "Belum hadir: nomor antrean \(entry.ticket)") + turn(entry)
+                + pick(". To call the next: vcctl call", ". Untuk memanggil berikutnya: vcctl call")
+            : pick(
+                "Ticket \(entry.ticket) is absent. To call the next: vcctl call",
+                "Nomor antrean \(entry.ticket) tidak hadir. Untuk memanggil berikutnya: vcctl call"
+            )
+    }
+
+    private func turn(_ entry: API.Entry) -> String {
+        entry.position.map { pick(", place \($0) of those who wait", ", urutan \($0) dari yang menunggu") } ?? ""
+    }
+
+    func imported(_ count: Int, isDryRun: Bool) -> String {
+        isDryRun
+            ? pick(
+                "Nothing is wrong with it: \(count) would be registered. Now import it without --dry-run.",
+                "Tidak ada yang salah: \(count) akan didaftarkan. Sekarang impor tanpa --dry-run."
+            )
+            : pick(
+                "\(count) registered. To see them: vcctl roster list",
+                "\(count) terdaftar. Lihat: vcctl roster list"
+            )
+    }
+
+    func notImported(_ problems: [API.ImportProblem]) -> String {
+        let end = pick(
+            "Nothing was imported: \(problems.count) problems. Correct the file, then import it again.",
+            "Tidak ada yang diimpor: \(problems.count) kesalahan. Perbaiki berkas, lalu impor lagi."
+        )
+        return (problems.map(importProblem) + [end]).joined(separator: "\n")
+    }
+
+    private func importProblem(_ problem: API.ImportProblem) -> String {
+        var place = pick("Line \(problem.line)", "Baris \(problem.line)")
+        if problem.column > 0 { place += pick(", column \(problem.column)", ", kolom \(problem.column)") }
+        let subject = subject(problem.field, problem.value)
+        let message = problem.code == .malformed ? " (\(problem.message))" : ""
+        return place + (subject.isEmpty ? "" : ", \(subject)") + ": "
+            + pick(problem.message, refused(problem.code) + message)
+    }
+
+    /// Why the roster refuses a value; only Indonesian, since the daemon says it in English.
+    func refused(_ code: API.RosterFault) -> String {
+        switch code {
+        case .malformed: "bukan isi yang dapat dipakai di sini."
+        case .duplicate: "sudah terdaftar hari ini. Lihat: vcctl roster list"
+        case .unknownCategory: "tidak ada dalam jadwal. Lihat: vcctl schedule --week"
+        case .wrongCategory: "bukan kelompok hari ini. Lihat: vcctl schedule"
+        case .registrationClosed: "pendataan sedang ditutup. Lihat waktunya: vcctl schedule"
+        case .dayFull: "daftar hari ini sudah penuh."
+        case .quotaReached: "jatah kunjungan bulan ini sudah habis."
+        case .wrongState: "keadaannya tidak memungkinkan lagi. Lihat: vcctl roster list"
+        }
+    }
+
+    /// What is wrong: the field and the value, where they are known.
+    func subject(_ name: String, _ value: String) -> String {
+        [field(name), value.isEmpty ? "" : "'\(value)'"].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// A field of the roster, as the daemon names it.
+    func field(_ name: String) -> String {
+        switch name {
+        case "number": pick("number", "nomor register")
+        case "category": pick("category", "kelompok")
+        case "class": pick("class", "jenis")
+        case "note": pick("note", "catatan")
+        case "ticket": pick("ticket", "nomor antrean")
+        case "position": pick("place", "urutan")
+        case "date", "from", "to": pick(name, "tanggal")
+        case "reason", "override": pick("reason", "alasan")
+        default: name
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import StationCore
+import StationHost
+
+/// What the day needs beside visits: the roster, the fair share, and its end.
+extension Station {
+    /// Something about the day that the report is to know.
+    enum DayNote: Sendable {
+        case ready(Moment)
+        case closing(Moment)
+        case started(VisitID, WallTime)
+    }
+
+    /// Changes today's roster by the rules, and has the machine know of it.
+    ///
+    /// - Throws: `RosterError` when it is refused or can't be kept, `LedgerError` where there is no ledger.
+    func change(_ change: RosterChange) async throws -> RosterOutcome {
+        let now = runner.now()
+        let day = machine.rosterDay(at: now.wall)
+        let rules = machine.rosterRules(on: day, at: now.wall, roster)
+        let ledger = try runner.ledger.get()
+        let outcome = try await ledger.change(change, rules: rules, day: day, at: now.wall)
+        await readQueue()
+        return outcome
+    }
+
+    /// Gives the following visits the fair share, or back their normal length; the ledger knows it first.
+    func acceptSlot(_ accepts: Bool) async throws {
+        let now = runner.now()
+        let day = machine.rosterDay(at: now.wall)
+        var slot: AcceptedSlot?
+        if accepts {
+            guard let share = machine.fairShare(at: now) else { throw StationError.noSlot }
+            slot = AcceptedSlot(length: share.slot, day: day)
+        }
+        try await runner.ledger.get().setSlot(slot?.length, day: day)
+        take(.slotChanged(slot))
+    }
+
+    /// Writes the day's report, as the PC goes off. It goes off all the same when that fails.
+    func closeDay() async {
+        let now = runner.now()
+        let day = machine.rosterDay(at: now.wall)
+        do {
+            let ledger = try runner.ledger.get()
+            try await ledger.note(offAt: now.wall, on: day)
+            let report = try await report(from: day, to: day)
+            try ReportFile(folder: runner.reports).write(report, of: day)
+            publish(.dayClosed)
+        } catch {
+            logger.error("The day's report could not be written: \(error)")
+        }
+    }
+
+    /// What was done from one day to another.
+    func report(from: CalendarDay, to: CalendarDay) async throws -> StationReport {
+        let schedule = machine.rules.schedule
+        var days: [ReportDay] = []
+        var day: CalendarDay? = from
+        while let current = day, current <= to {
+            if let span = schedule.zone.span(of: current) { days.append(ReportDay(day: current, span: span)) }
+            day = current.adding(days: 1)
+        }
+        let material = try await runner.ledger.get().reportMaterial(days: days)
+        return StationReport(from: from, to: to, days: material, schedule: schedule)
+    }
+
+    /// Forgets what is older than its retention.
+    func forget(today: CalendarDay) async throws(LedgerError) {
+        guard let oldest = today.adding(days: -roster.retentionDays) else { return }
+        try await runner.ledger.get().forget(before: oldest)
+    }
+
+    func keep(_ note: DayNote) async {
+        do throws(LedgerError) {
+            let ledger = try runner.ledger.get()
+            switch note {
+            case .ready(let moment):
+                // Later than that it was not the PC's start that was waited for.
+                guard moment.boot.sinceBoot < .seconds(3_600) else { return }
+                try await ledger.note(ready: moment.boot.sinceBoot, on: machine.rosterDay(at: moment.wall))
+            case .closing(let moment):
+                try await ledger.note(closingAt: moment.wall, on: machine.rosterDay(at: moment.wall))
+            case .started(let visit, let time): try await ledger.note(started: time, of: visit)
+            }
+        } catch {
+            logger.error("\(error)")
+        }
+    }
+}
+
+/// The material of a report, with the schedule that its days had.
+struct StationReport: Sendable {
+    let from: CalendarDay
+    let to: CalendarDay
+    let days: [DayReport]
+    let schedule: Schedule
+
+    var totals: ReportTotals {
+        ReportTotals(
+            of: days,
+            sessions: days.flatMap { schedule.sessions(on: $0.day) }
+                .map { .milliseconds($0.closes.milliseconds - $0.opens.milliseconds) }
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import StationCore
+import StationHost
+import Synchronization
+import UnitMessages
+
+/// A PC without a call program: it does at once what it is asked, and tells what it was asked.
+final class SimulatedHost: Host {
+    let events: AsyncStream<HostEvent>
+    let survival = VisitSurvival.endsWithDaemon
+
+    private struct State {
+        var running: VisitID?
+        var refusesStart = false
+        var isSynchronised = true
+        var announced: [Int] = []
+        var isOff = false
+    }
+
+    private let feed: AsyncStream<HostEvent>.Continuation
+    private let state = Mutex(State())
+
+    init() { (events, feed) = AsyncStream.makeStream() }
+
+    var announced: [Int] { state.withLock { $0.announced } }
+    var isOff: Bool { state.withLock { $0.isOff } }
+    var running: VisitID? { state.withLock { $0.running } }
+
+    func refuseStart(_ refuses: Bool) { state.withLock { $0.refusesStart = refuses } }
+    func synchronise(_ isSynchronised: Bool) { state.withLock { $0.isSynchronised = isSynchronised } }
+
+    /// The call program ends by itself.
+    func crash() {
+        let visit = state.withLock { state -> VisitID? in
+            defer { state.running = nil }
+            return state.running
+        }
+        if let visit { feed.yield(.clientExited(visit, .signalled(11))) }
+    }
+
+    func adoptable() async throws(HostError) -> RunningVisit? { nil }
+    func remember(_ visit: RunningVisit) {}
+    func letShutdownProceed() {}
+    func vet(_ configuration: Configuration) async throws(HostError) {}
+    func run() async throws { try await Task.sleep(for: .seconds(86_400)) }
+    func makeHome() async throws(HostError) {}
+    func template() async throws(HostError) -> TemplateReport { throw none }
+    func acceptTemplate(_ digest: String) async throws(HostError) -> TemplateReport { throw none }
+
+    func start(_ visit: VisitOrder) async throws(HostError) {
+        let refuses = state.withLock { state -> Bool in
+            if !state.refusesStart { state.running = visit.id }
+            return state.refusesStart
+        }
+        if refuses { throw HostError(.clientUnusable, message: "The call program is gone.", remedy: "Install it.") }
+    }
+
+    func close(grace: Duration) async throws(HostError) -> ClientExit? {
+        state.withLock { state in
+            defer { state.running = nil }
+            return state.running == nil ? nil : .signalled(15)
+        }
+    }
+
+    func wipe() async throws(HostError) -> [DestroyedPlace] { [DestroyedPlace(place: "home", bytes: 0)] }
+
+    func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {
+        ScanResult(findings: [], searched: [SearchedPlace(place: "process", count: 1)])
+    }
+
+    func searchTraces(_ order: DrillOrder) async throws(HostError) -> DrillReport { throw none }
+
+    func facts(version: String) async -> StationFacts {
+        StationFacts(version: version, kernel: "simulated", template: nil, remoteTraces: [])
+    }
+
+    func check() async -> [CheckResult] { [] }
+    func clockIsSynchronised() async -> Bool { state.withLock { $0.isSynchronised } }
+    func announce(_ ticket: Ticket) async { state.withLock { $0.announced.append(ticket.number) } }
+    func powerOff() async throws(HostError) { state.withLock { $0.isOff = true } }
+    func configure(_ configuration: Configuration) async {}
+
+    private var none: HostError { HostError(.templateUnusable, message: "There is none.", remedy: "None is needed.") }
+}
