@@ -3,15 +3,18 @@
 The tests share one machine and run in the order of their names; what they measure they print.
 """
 
+import datetime
 import json
 import pathlib
 import secrets
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
+from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
 from filler import token  # noqa: E402
-from machine import HERE, Machine, copies, prepare  # noqa: E402
+from machine import Machine, copies, prepare  # noqa: E402
 
 FILLER = "/usr/local/bin/filler.py"
 # What the visit fills, in MiB: its heap and every place that a visit can write to.
@@ -34,6 +37,11 @@ def say(text):
     print(f"  {text}", flush=True)
 
 
+def at(text):
+    """Seconds since 1970."""
+    return int(datetime.datetime.fromisoformat(text).timestamp())
+
+
 class MachineTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -43,6 +51,7 @@ class MachineTest(unittest.TestCase):
         cls.pc.make([
             (FILLER[1:], (HERE / "filler.py").read_text(), 0o755),
             ("etc/test-seed", cls.seed, 0o644),
+            (ANY_DAY_FILE, ANY_DAY, 0o644),
             ("etc/vcd/vcd.toml.d/50-test.toml", CONFIGURATION, 0o644),
         ])
         cls.visits = []
@@ -104,6 +113,35 @@ class MachineTest(unittest.TestCase):
             say(f"drill: {area['name']}: {area['items']} items, {area['bytes']} bytes in {area['milliseconds']} ms")
         raw = next(area for area in reply["searched"] if area["name"] == "raw /dev/vda")
         self.assertGreater(raw["bytes"], 1 << 30)
+
+    def test_1_wakes_for_the_next_session(self):
+        """The shipped week, held against what vcctl says of it."""
+        alarm = "/sys/class/rtc/rtc0/wakealarm"
+        if self.pc.run("test", "-w", alarm, check=False).code != 0:
+            self.skipTest(f"this machine's kernel has no {alarm}")
+        place = f"/{ANY_DAY_FILE}".replace("40-any-day", "60-week")
+        self.pc.run("tee", place, input="[schedule]\nenforce = true\n[shutdown]\nwake = true\n")
+        try:
+            self.pc.run("systemctl", "restart", "vcd-wake.service")
+            now = int(self.pc.run("date", "+%s").out)
+            windows = [window for day in self.vcctl("schedule", "--week")["days"] for window in day["windows"]]
+            self.assertGreater(len(windows), 4)
+            # [schedule] prepare is 15 minutes, and an alarm is at least two ahead.
+            begins = [min(at(window["opens"]), at(window["registerFrom"])) - 900 for window in windows]
+            expected = min(begin for begin in begins if begin >= now + 120)
+            self.assertEqual(int(self.pc.run("cat", alarm).out), expected)
+            said = self.pc.run("journalctl", "-u", "vcd-wake", "-n", "5", "-o", "cat", "--no-pager").out
+            self.assertIn(str(expected), said)
+            # And as the PC goes down, whatever became of the alarm.
+            self.pc.run("sh", "-c", f"echo 0 > {alarm}")
+            self.assertEqual(self.pc.run("cat", alarm).out, "")
+            self.pc.run("systemctl", "stop", "vcd-wake.service")
+            self.assertEqual(int(self.pc.run("cat", alarm).out), expected)
+            self.assertEqual(self.pc.property("vcd-wake.service", "Result"), "success")
+            say(f"the real-time clock wakes the machine at {datetime.datetime.fromtimestamp(expected, datetime.UTC)}")
+        finally:
+            self.pc.run("rm", place)
+            self.pc.run("systemctl", "start", "vcd-wake.service")
 
     def test_2_memory_after_a_wipe(self):
         """Figures only: without init_on_free=1 the kernel leaves freed memory as it is."""

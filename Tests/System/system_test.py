@@ -3,7 +3,6 @@
 The tests of a class share one container and run in the order of their names; each begins on a ready station.
 """
 
-import contextlib
 import json
 import os
 import pathlib
@@ -12,101 +11,30 @@ import shutil
 import socket
 import sqlite3
 import statistics
-import subprocess
 import sys
 import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from container import BASE, ROOT, WORK, Container  # noqa: E402
+from container import ROOT, WORK  # noqa: E402
+from installed import InstalledTest  # noqa: E402
 
 sys.path.insert(0, str(ROOT / "demo"))
 from server import KINDS, CallServer  # noqa: E402
-
-CLIENT = "/usr/local/bin/test-client"
-PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
-
-
-def setUpModule():
-    subprocess.run([pathlib.Path(__file__).parent / "make-root", BASE], check=True)
-
 
 # The built tests, and what they are linked with.
 TEST_BUNDLE = ROOT / ".build/debug/vcdPackageTests.xctest"
 SWIFT = pathlib.Path(shutil.which("swift")).resolve().parents[1]
 
 
-class SystemTest(unittest.TestCase):
+class SystemTest(InstalledTest):
+    binds = [TEST_BUNDLE.resolve().parent, SWIFT]
+
     @classmethod
     def setUpClass(cls):
         cls.server = CallServer()
         cls.addClassCleanup(cls.server.http.shutdown)
-        cls.pc = Container("pc", binds=[TEST_BUNDLE.resolve().parent, SWIFT])
-        cls.addClassCleanup(cls.pc.stop)
-        cls.pc.make()
-        (cls.pc.root / "vcd.deb").write_bytes(PACKAGE.read_bytes())
-        (cls.pc.root / CLIENT[1:]).write_text("#!/bin/sh\nexec sleep 1000\n")
-        (cls.pc.root / CLIENT[1:]).chmod(0o755)
-        cls.pc.boot()
-        cls.pc.run("dpkg", "-i", "/vcd.deb", env={"DEBIAN_FRONTEND": "noninteractive"})
-        accounts = {"officer": "vcd-officer", "observer": "vcd-observer", "supervisor": "vcd-supervisor",
-                    "outsider": None}
-        for name, group in accounts.items():
-            cls.pc.run("useradd", "-m", name)
-            if group:
-                cls.pc.run("usermod", "-aG", group, name)
-        cls.configure()
-
-    @classmethod
-    def configure(cls, client=None, length="10m", extra=""):
-        """Lays a drop-in over the shipped configuration, and has vcd take it over."""
-        command, display = client or ([CLIENT], "none")
-        text = (
-            f'[client]\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "2s"\n{extra}'
-            f'[visit]\nlength = "{length}"\nwarn_at = []\nmax_extension = "0s"\n[shutdown]\ndelay = "0s"\n'
-        )
-        folder = cls.pc.root / "etc/vcd/vcd.toml.d"
-        folder.mkdir(exist_ok=True)
-        (folder / "50-test.toml").write_text(text)
-        cls.pc.run("systemctl", "reload", "vcd")
-
-    def vcctl(self, *words, user=None, check=True, env=None):
-        result = self.pc.run("vcctl", *words, "--json", user=user, check=False, env=env)
-        if check:
-            self.assertEqual(result.code, 0, result)
-        result.last = json.loads(result.out.strip().splitlines()[-1]) if result.out.strip() else {}
-        return result
-
-    def fresh(self):
-        self.pc.run("rm", "-f", "/var/tmp/planted")
-        self.vcctl("wipe")
-        self.assertEqual(self.pc.status()["state"], "ready")
-
-    def next(self):
-        self.fresh()
-        return self.vcctl("next").last["visit"]
-
-    def main_pid(self):
-        return int(self.pc.property("vcd.service", "MainPID"))
-
-    def wait_for_restart(self, before):
-        self.pc.wait_for("vcd restarts", lambda: self.main_pid() not in (0, before))
-
-    def expect_adopted(self, visit, processes):
-        def adopted():
-            status = self.pc.status()
-            return status["state"] == "visiting" and status["visit"]
-
-        now = self.pc.wait_for("the visit is adopted", adopted)
-        self.assertEqual(now["id"], visit["id"])
-        self.assertLessEqual(abs(now["remainingSeconds"] + now["elapsedSeconds"] - 600), 1)
-        self.assertEqual(now["startedAt"], visit["startedAt"])
-        self.assertEqual(self.pc.pids("vcd-visit.service"), processes)
-
-    def expect_ready_with_clean_receipt(self, visit):
-        self.pc.wait_for_state("ready")
-        receipt = self.vcctl("receipts").last["receipts"][0]
-        self.assertEqual((receipt["visit"], receipt["clean"]), (visit["id"], True))
+        super().setUpClass()
 
     def test_01_boots_into_a_ready_station(self):
         self.pc.run("systemctl", "reboot", check=False)
@@ -122,13 +50,14 @@ class SystemTest(unittest.TestCase):
             "vcd.service", "vcd.socket", "vcd-home.service", "vcd-visit.service", "vcd-scan.service",
             "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service",
             "vcd-template@check.service", "vcd-template@show.service", "vcd-template@set.service",
+            "vcd-announce.service", "vcd-wake.service",
         ]
         verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
         self.assertEqual((verify.out + verify.err).strip(), "")
         most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 3.5,
                 "vcd-scan-everything.service": 3.5, "vcd-search.service": 3.5, "vcd-search-raw.service": 3.6,
                 "vcd-template@check.service": 2.0, "vcd-template@show.service": 2.0,
-                "vcd-template@set.service": 2.0}
+                "vcd-template@set.service": 2.0, "vcd-announce.service": 2.0, "vcd-wake.service": 2.0}
         for unit, limit in most.items():
             text = self.pc.run("systemd-analyze", "security", "--no-pager", unit, check=False).out
             exposure = float(re.search(r"exposure level for \S+: ([0-9.]+)", text).group(1))
@@ -274,7 +203,7 @@ class SystemTest(unittest.TestCase):
         self.pc.run("sh", "-c", f"mkdir -p {drop_in}; printf '[Service]\\nRuntimeMaxSec=14s\\n' > {drop_in}/test.conf")
         self.pc.run("systemctl", "daemon-reload")
         try:
-            self.configure(length="2s")
+            self.configure(length="2s", hold="0s")
             visit = self.next()
             self.pc.run("systemctl", "stop", "vcd.service", "vcd.socket")
             self.assertNotEqual(self.pc.pids("vcd-visit.service"), [])
@@ -290,7 +219,8 @@ class SystemTest(unittest.TestCase):
         self.fresh()
         verbs = [
             ("status",), ("next",), ("end",), ("wipe",), ("extend", "1m"), ("check",), ("shutdown",), ("receipts",),
-            ("template",), ("template", "set", "--yes"),
+            ("template",), ("template", "set", "--yes"), ("call",), ("hold",), ("roster", "list"), ("report",),
+            ("panic",), ("unlock", "--reason", "none"), ("slot", "--accept"), ("schedule",),
         ]
         for verb in verbs:
             self.assertIn(self.vcctl(*verb, user="vcd-visitor", check=False).code, (69, 77), verb)
@@ -331,7 +261,7 @@ class SystemTest(unittest.TestCase):
             )
 
         self.assertEqual(ask("RestartUnit", "ss", "vcd-scan.service", "replace").code, 0)
-        for unit in ("rescue.target", "systemd-logind.service", "vcd.service", "seatd.service"):
+        for unit in ("rescue.target", "systemd-logind.service", "vcd.service", "vcd-wake.service", "seatd.service"):
             refused = ask("StartUnit", "ss", unit, "replace")
             self.assertNotEqual(refused.code, 0, unit)
             self.assertRegex(refused.err, "(?i)denied|authoriz|authentication")
@@ -435,18 +365,6 @@ class SystemTest(unittest.TestCase):
         self.pc.run("systemctl", "restart", "vcd-search.service")
         hits = json.loads(self.pc.run("cat", "/run/vcd/results/search.json").out)["hits"]
         return sorted({(hit.get("place"), hit["at"]) for hit in hits}, key=str)
-
-    @contextlib.contextmanager
-    def drop_in(self, unit, line):
-        folder = self.pc.root / f"etc/systemd/system/{unit}.d"
-        folder.mkdir(exist_ok=True)
-        (folder / "test.conf").write_text(f"[Service]\n{line}\n")
-        self.pc.run("systemctl", "daemon-reload")
-        try:
-            yield
-        finally:
-            shutil.rmtree(folder)
-            self.pc.run("systemctl", "daemon-reload")
 
     def test_12_a_visit_longer_than_the_units_limit_is_refused(self):
         self.fresh()
@@ -679,9 +597,11 @@ class SystemTest(unittest.TestCase):
         visit = self.next()
         processes = self.pc.pids("vcd-visit.service")
         before = self.main_pid()
+        key = (self.pc.root / "etc/vcd/quota.key").read_bytes()
         self.pc.run("dpkg", "-i", "/vcd.deb", env={"DEBIAN_FRONTEND": "noninteractive"})
         self.wait_for_restart(before)
         self.expect_adopted(visit, processes)
+        self.assertEqual((self.pc.root / "etc/vcd/quota.key").read_bytes(), key)
 
     def test_21_a_power_off_waits_for_the_wipe(self):
         visit = self.next()
@@ -714,7 +634,9 @@ class SystemTest(unittest.TestCase):
         self.assertNotIn("vcd-home", self.pc.run("cat", "/proc/self/mountinfo").out)
         self.assertTrue((self.pc.root / "var/lib/vcd/ledger.db").exists())
         self.assertTrue((self.pc.root / "etc/vcd/vcd.toml").exists())
+        self.assertTrue((self.pc.root / "etc/vcd/quota.key").exists())
         self.pc.run("dpkg", "--purge", "vcd")
+        self.assertFalse((self.pc.root / "etc/vcd/quota.key").exists())
         self.assertFalse((self.pc.root / "var/lib/vcd").exists())
         self.assertFalse((self.pc.root / "etc/vcd").exists())
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
