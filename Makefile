@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3
-TEST_PACKAGES := dbus python3 python3-venv util-linux debootstrap systemd-container
+TEST_PACKAGES := dbus python3 python3-venv util-linux debootstrap systemd-container tmux
 DEB_PACKAGES := build-essential debhelper fakeroot lintian
 VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
 BENCH_PACKAGES := debootstrap rsync supervisor systemd systemd-container python3 python3-venv
@@ -36,9 +36,10 @@ release: ## build the programs, optimised, with the Swift runtime inside
 	$(call install-packages,$(BUILD_PACKAGES) $(RUN_PACKAGES))
 	@for product in $(PRODUCTS); do swift build -c release --static-swift-stdlib --product $$product; done
 
-demo: release ## a visiting morning of three inmates with a real call each
+demo: release ## a visiting morning of three inmates with a real call each, and one in which all goes wrong
 	$(call install-packages,$(DEMO_PACKAGES))
 	demo/run $(RELEASE) .build/demo
+	demo/morning $(RELEASE) .build/demo
 
 test: deb ## all tests: the rules, the parts, the real programs, and the package on a real systemd
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
@@ -56,6 +57,7 @@ bench: deb ## measure speed and size against peers, in one run
 	$(call install-packages,$(BENCH_PACKAGES))
 	@swift build -c release --static-swift-stdlib --product varlink-load
 	bench/run $(RELEASE)
+	bench/day $(RELEASE)
 	$(SUDO) bench/wipe
 
 lint: ## check the format

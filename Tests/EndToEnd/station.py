@@ -45,8 +45,10 @@ class StationTest(unittest.TestCase):
         self.root = self.folder / "root"
         self.config = self.folder / "vcd.toml"
         self.started = []
+        # Not tearDown: that is left out where a test's own setUp fails.
+        self.addCleanup(self.clean_up)
 
-    def tearDown(self):
+    def clean_up(self):
         for process in self.started:
             if process.poll() is None:
                 process.terminate()

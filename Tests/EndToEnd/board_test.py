@@ -1,0 +1,179 @@
+"""The live board of `vcctl` without a verb, on a terminal of tmux, with a real vcd behind it."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import time
+import unittest
+
+import station
+
+
+@unittest.skipUnless(shutil.which("tmux"), "tmux is not installed")
+class BoardTest(station.StationTest):
+    def setUp(self):
+        super().setUp()
+        self.server = ["tmux", "-L", f"board-{os.getpid()}", "-f", "/dev/null"]
+        self.tmux("new-session", "-d", "-x", "80", "-y", "24", "env PS1='$ ' TERM=screen bash --norc --noprofile")
+        # A tmux of another size would have more lines than a PC's console.
+        self.assertEqual(self.tmux("display-message", "-p", "#{window_width}x#{window_height}").strip(), "80x24")
+
+    def tearDown(self):
+        self.tmux("kill-server")
+        super().tearDown()
+
+    def tmux(self, *words):
+        done = subprocess.run([*self.server, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=20)
+        return done.stdout
+
+    def type(self, text):
+        self.tmux("send-keys", "-l", text)
+
+    def run_in_shell(self, command):
+        self.type(command)
+        self.tmux("send-keys", "Enter")
+
+    def screen(self):
+        return self.tmux("capture-pane", "-p")
+
+    def shows(self, pattern, seconds=20):
+        """Waits until the screen matches; blanks in the pattern stand for line breaks too."""
+        end = time.monotonic() + seconds
+        while not re.search(pattern.replace(" ", r"\s+"), self.screen(), re.MULTILINE):
+            if time.monotonic() > end:
+                self.fail(f"the screen never shows {pattern}:\n{self.screen()}\n{self.log()}")
+            time.sleep(0.05)
+
+    def open_board(self, *options):
+        words = [station.BIN / "vcctl", "--socket", self.root / "control", *options]
+        self.run_in_shell("clear; " + shlex.join(str(word) for word in words) + "; echo left with $?")
+        self.shows("q leave|q keluar")
+
+    def assert_terminal_is_as_before(self):
+        self.assertNotIn("Online visits", self.screen(), "the other screen is gone")
+        self.run_in_shell(
+            "clear; echo modes $(stty -a | tr ' ;' '\\n\\n' | grep -xE -e '-?(icanon|echo|isig|opost)' | sort)"
+        )
+        self.shows("^modes echo icanon isig opost$")
+        self.assertEqual(self.tmux("display-message", "-p", "#{cursor_flag}").strip(), "1", "the cursor is seen")
+
+    def test_a_visit_from_the_board(self):
+        self.configure()
+        self.start()
+        self.open_board()
+        self.shows("Ready for the next visit")
+
+        self.type("n")
+        self.shows(r"Start the next visit\? \[y/N\]")
+        self.type("n")
+        self.shows("Nothing was changed")
+        self.assertEqual(self.state(), "ready")
+
+        self.type("n")
+        self.shows(r"\[y/N\]")
+        self.type("y")
+        self.shows(r"Visit \d+ is running: 0:5\d left")
+        self.assertEqual(self.state(), "visiting")
+        self.shows("█░")
+        first = self.screen()
+        self.wait_for(lambda: self.screen() != first, "the time runs on the screen", 5)
+
+        deadline = self.status()["visit"]["deadline"]
+        self.type("x")
+        self.shows("2 more minutes")
+        self.type("y")
+        self.shows("now ends at")
+        self.assertGreater(self.status()["visit"]["deadline"], deadline)
+
+        self.type("e")
+        self.shows(r"End visit \d+\? \[y/N\]")
+        self.type("y")
+        self.shows("Wiped and proven clean")
+        self.shows(r"Last receipt: \d+")
+        self.assertEqual(self.state(), "ready")
+
+        self.type("x")
+        self.shows(r"\[y/N\]")
+        self.type("y")
+        self.shows("No visit is running")
+
+        self.type("q")
+        self.shows("left with 0")
+        self.assert_terminal_is_as_before()
+
+    def test_speaks_indonesian_and_takes_what_is_on_the_bottom_line(self):
+        self.configure()
+        self.start()
+        self.open_board("--lang", "id")
+        self.shows("Siap untuk kunjungan berikutnya")
+        self.type("w")
+        self.shows(r"Bersihkan dan periksa jejak\? \[y/T\]")
+        self.type("y")
+        self.shows("terbukti bersih dalam")
+        self.tmux("send-keys", "C-c")
+        self.shows("left with 0")
+
+    def test_every_line_fits_also_on_another_size(self):
+        self.configure()
+        self.start()
+        self.open_board()
+        for columns, rows in ((120, 40), (40, 12), (80, 24)):
+            self.tmux("resize-window", "-x", str(columns), "-y", str(rows))
+            self.wait_for(
+                lambda: len(self.screen().rstrip("\n").split("\n")) == rows and "Ready" in self.screen()
+                and "Online visits" in self.screen().split("\n")[0] and "n next" in self.screen().rstrip("\n").split("\n")[-1],
+                f"the board fits {columns} x {rows}",
+            )
+
+    def test_a_lost_daemon_is_said_and_found_again(self):
+        self.configure()
+        vcd = self.start()
+        self.open_board()
+        self.shows("Ready")
+        vcd.kill()
+        vcd.wait()
+        self.shows("Trying again every 2 seconds")
+        self.type("n")
+        time.sleep(0.5)
+        self.assertNotIn("[y/N]", self.screen())
+        self.start()
+        self.shows("answers again")
+        self.type("n")
+        self.shows(r"\[y/N\]")
+
+    def test_signals_give_the_terminal_back(self):
+        self.configure()
+        self.start()
+        for signal, code in (("TERM", 143), ("INT", 130), ("HUP", 129)):
+            self.open_board()
+            self.shows("Ready")
+            mine = [
+                entry.name for entry in station.Path("/proc").iterdir()
+                if entry.name.isdigit() and str(self.root / "control").encode() in self.arguments(entry)
+                and b"vcctl" in self.arguments(entry).split(b"\0")[0]
+            ]
+            self.assertEqual(len(mine), 1)
+            subprocess.run(["kill", f"-{signal}", mine[0]], check=True)
+            self.shows(f"left with {code}")
+            self.assert_terminal_is_as_before()
+
+    @staticmethod
+    def arguments(entry):
+        try:
+            return (entry / "cmdline").read_bytes()
+        except OSError:
+            return b""
+
+    def test_without_a_terminal_it_is_the_status(self):
+        self.configure()
+        self.start()
+        self.assertIn("Ready for the next visit", self.vcctl().out)
+        self.run_in_shell(f"clear; TERM=dumb {station.BIN / 'vcctl'} --socket {self.root / 'control'}")
+        self.shows("Ready for the next visit")
+        self.assertNotIn("q leave", self.screen())
+
+
+if __name__ == "__main__":
+    unittest.main()
