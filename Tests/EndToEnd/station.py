@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import select
 import shutil
 import signal
 import socket
@@ -113,6 +115,29 @@ class StationTest(unittest.TestCase):
     def answer_of(process):
         out, err = process.communicate(timeout=60)
         return Answer(subprocess.CompletedProcess([], process.returncode, out, err))
+
+    def answer_on_a_terminal(self, answer, *words, question=b"[y/N]"):
+        """What vcctl shows on a terminal where its question is answered so."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(BIN / "vcctl", ["vcctl", *words, "--socket", str(self.root / "control")])
+        shown = b""
+        end = time.monotonic() + 20
+        answered = False
+        while time.monotonic() < end:
+            if not select.select([terminal], [], [], 0.2)[0]:
+                continue
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:
+                break
+            if question in shown and not answered:
+                os.write(terminal, answer.encode() + b"\n")
+                answered = True
+        os.waitpid(pid, 0)
+        os.close(terminal)
+        self.assertTrue(answered, shown)
+        return shown.decode()
 
     def status(self):
         return self.json("status").last.get("status", {})
