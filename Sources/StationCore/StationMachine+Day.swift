@@ -103,7 +103,7 @@ extension StationMachine {
             next: nextTicket,
             called: called(at: now),
             share: fairShare(at: now),
-            acceptedSlot: acceptedSlot(at: now),
+            acceptedSlot: slotInForce(at: now),
             normalLength: rules.visit.length,
             turnaround: rules.slot.turnaround,
             clockIsTrusted: clockIsTrusted

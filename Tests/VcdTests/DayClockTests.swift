@@ -129,6 +129,42 @@ import Testing
         }
     }
 
+    @Test func theFairShareCanHoldByItself() async throws {
+        try await Self.run { $0.slot.accept = .auto } _: { station in
+            try await station.pass(.seconds(2 * 3_600 + 1_800))
+            for number in 1...3 {
+                _ = try await station.call(API.AddEntry.self, .init(number: "A.\(number)", category: "a"))
+            }
+            // Three times ten minutes and two between them don't fit into half an hour.
+            let slot = try await station.call(API.GetStatus.self, .init()).status.today.slot
+            #expect(slot?.accepted == true && slot?.slotSeconds == 540 && slot?.fits == 3)
+            #expect(try await station.call(API.Next.self, .init()).visit?.remainingSeconds == 540)
+        }
+    }
+
+    @Test func theDayEndsByItselfUnlessAnOfficerWantsItOn() async throws {
+        try await Self.run {
+            $0.shutdown.whenDone = true
+            $0.shutdown.idle = .seconds(1_800)
+        } _: { station in
+            try await station.pass(.seconds(2 * 3_600))
+            _ = try await station.call(API.AddEntry.self, .init(number: "A.1", category: "a"))
+            _ = try await station.call(API.Next.self, .init())
+            _ = try await station.call(API.End.self, .init())
+            #expect(await station.station.status.state == .ready, "others may still be registered")
+            try await station.pass(.seconds(3_600))
+            let announced = await station.station.status
+            #expect(announced.state == .ending, "the session is over and everybody was served")
+            _ = try await station.call(API.CancelShutdown.self, .init())
+            try await station.pass(.seconds(1_799))
+            #expect(await station.station.status.state == .ready)
+            try await station.pass(.seconds(1))
+            #expect(await station.station.status.state == .ending, "idle")
+            try await station.pass(.seconds(300))
+            #expect(station.host.isOff)
+        }
+    }
+
     @Test func theClockCanWaitForTheCall() async throws {
         try await Self.run {
             $0.visit.clock = .connected
