@@ -27,6 +27,7 @@ actor Station {
         var alarmsHeard = 0
         var workLeft = 0
     }
+
     private let dayNotes: (stream: AsyncStream<DayNote>, continuation: AsyncStream<DayNote>.Continuation)
 
     private let work: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
@@ -59,9 +60,12 @@ actor Station {
     /// - Returns: why the station went down; nil when the task was cancelled.
     func run() async -> Departure? {
         handle(await runner.start())
-        await observeClock()
         await readQueue()
         return await withTaskGroup(of: Departure?.self) { group in
+            group.addTask {
+                await self.observeClock()
+                return nil
+            }
             group.addTask { await self.workEffects() }
             group.addTask { await self.ringAlarms() }
             group.addTask { await self.hearHost() }
@@ -151,18 +155,6 @@ actor Station {
 }
 
 extension Station {
-    /// What a waiting caller is told in the end.
-    struct Reached: Sendable {
-        let status: StationStatus
-        let today: Today
-        /// The receipt of the newest wipe since the daemon started.
-        let receipt: Receipt?
-        /// When the PC goes off, for those who waited for that.
-        var offAt: BootTime?
-        /// What the drill showed, for those who waited for one.
-        var drill: DrillReport?
-    }
-
     var status: StationStatus { machine.status }
 
     /// Asks for something and waits until it is reached.
@@ -327,13 +319,4 @@ extension Station {
         logger.log(level: news.level, "\(news.text)", metadata: news.fields)
         desk.publish(news)
     }
-}
-
-/// Why a request came to nothing.
-enum StationError: Error, Hashable {
-    case refused(Refusal, state: StateName)
-    case clientFailed(Problem, state: StateName)
-    case shutdownCancelled
-    /// There is no fair share to accept.
-    case noSlot
 }

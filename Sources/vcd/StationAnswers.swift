@@ -1,0 +1,24 @@
+import StationCore
+
+extension Station {
+    /// What a waiting caller is told in the end.
+    struct Reached: Sendable {
+        let status: StationStatus
+        let today: Today
+        /// The receipt of the newest wipe since the daemon started.
+        let receipt: Receipt?
+        /// When the PC goes off, for those who waited for that.
+        var offAt: BootTime?
+        /// What the drill showed, for those who waited for one.
+        var drill: DrillReport?
+    }
+}
+
+/// Why a request came to nothing.
+enum StationError: Error, Hashable {
+    case refused(Refusal, state: StateName)
+    case clientFailed(Problem, state: StateName)
+    case shutdownCancelled
+    /// There is no fair share to accept.
+    case noSlot
+}
