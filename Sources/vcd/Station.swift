@@ -161,7 +161,11 @@ extension Station {
     ///
     /// - Throws: ``StationError`` when it is refused or fails.
     func request(_ request: Request) async throws -> Reached {
-        if case .next = request, !machine.today(at: runner.now()).clockIsTrusted { await observeClock() }
+        if case .next = request {
+            if !machine.today(at: runner.now()).clockIsTrusted { await observeClock() }
+            // Where no schedule holds nothing looks at the day as it changes.
+            if machine.rosterDay(at: runner.now().wall) != queueDay { await readQueue() }
+        }
         return try await withCheckedThrowingContinuation { caller in
             handle(.request(request), caller: caller)
         }

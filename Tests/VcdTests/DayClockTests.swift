@@ -165,6 +165,15 @@ import Testing
         }
     }
 
+    @Test func aRosterIsOfItsDayAlsoWithoutASchedule() async throws {
+        try await Self.run { $0.schedule.isEnforced = false } _: { station in
+            _ = try await station.call(API.AddEntry.self, .init(number: "A.1", category: "a"))
+            try await station.pass(.seconds(86_400))
+            #expect(try await station.call(API.Next.self, .init()).visit?.ticket == nil, "yesterday's is over")
+            #expect(try await station.call(API.ListEntries.self, .init()).entries.isEmpty)
+        }
+    }
+
     @Test func theClockCanWaitForTheCall() async throws {
         try await Self.run {
             $0.visit.clock = .connected
