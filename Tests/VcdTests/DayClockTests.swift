@@ -130,7 +130,9 @@ import Testing
     }
 
     @Test func theFairShareCanHoldByItself() async throws {
-        try await Self.run { $0.slot.accept = .auto } _: { station in
+        try await Self.run {
+            $0.slot.accept = .auto
+        } _: { station in
             try await station.pass(.seconds(2 * 3_600 + 1_800))
             for number in 1...3 {
                 _ = try await station.call(API.AddEntry.self, .init(number: "A.\(number)", category: "a"))
@@ -166,7 +168,9 @@ import Testing
     }
 
     @Test func aRosterIsOfItsDayAlsoWithoutASchedule() async throws {
-        try await Self.run { $0.schedule.isEnforced = false } _: { station in
+        try await Self.run {
+            $0.schedule.isEnforced = false
+        } _: { station in
             _ = try await station.call(API.AddEntry.self, .init(number: "A.1", category: "a"))
             try await station.pass(.seconds(86_400))
             #expect(try await station.call(API.Next.self, .init()).visit?.ticket == nil, "yesterday's is over")
