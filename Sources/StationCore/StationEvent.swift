@@ -158,6 +158,8 @@ public enum Effect: Hashable, Sendable {
     case schedule(Alarm, at: BootTime)
     /// All but the `day` alarm.
     case cancelAlarms
+    /// The client is to be killed now, whatever start or polite close is under way.
+    case hasten
     /// The answer to the request that is being handled.
     case answer(Answer)
     /// An awaited end is reached: callers that wait for it get their reply.
@@ -172,7 +174,7 @@ public enum Effect: Hashable, Sendable {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
             .searchTraces, .makeHome, .runChecks, .powerOff, .storeLock, .clearLock:
             true
-        case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: false
+        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .announce, .depart: false
         }
     }
 }

@@ -178,6 +178,16 @@ extension Step {
         }
     }
 
+    /// Whether a client starts, or is asked to end.
+    var holdsClient: Bool {
+        switch self {
+        case .closing, .starting: true
+        case .recordingEnd, .killing, .destroying, .scanning, .storing, .searching, .makingHome, .checking, .marking,
+            .locking, .unlocking:
+            false
+        }
+    }
+
     /// Whether a visit is on its way in.
     var isOpening: Bool {
         switch self {

@@ -49,6 +49,9 @@ public protocol Host: Sendable {
     /// - Returns: how the client ended; nil if none ran.
     func close(grace: Duration) async throws(HostError) -> ClientExit?
 
+    /// Kills the client of a start or a close that is under way; what is under way then comes to its end.
+    func hasten() async
+
     /// Destroys the home and every other place the visit could write to.
     ///
     /// - Returns: what was destroyed.

@@ -53,7 +53,7 @@ struct EffectRunner: Sendable {
             case .clearLock:
                 try await ledger.get().unlock()
                 return .lockCleared
-            case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return nil
+            case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .announce, .depart: return nil
             }
         } catch let error as HostError {
             return .failed(Problem(error))

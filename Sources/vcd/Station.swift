@@ -32,6 +32,7 @@ actor Station {
 
     private let work: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     private let alarms: (stream: AsyncStream<PendingAlarm>, continuation: AsyncStream<PendingAlarm>.Continuation)
+    private let urgent: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
     private let calls: (stream: AsyncStream<Ticket>, continuation: AsyncStream<Ticket>.Continuation)
     private let commands: (stream: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation)
     private let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
@@ -49,6 +50,7 @@ actor Station {
         self.logger = logger
         work = AsyncStream.makeStream()
         alarms = AsyncStream.makeStream()
+        urgent = AsyncStream.makeStream()
         calls = AsyncStream.makeStream()
         dayNotes = AsyncStream.makeStream()
         commands = AsyncStream.makeStream()
@@ -72,6 +74,10 @@ actor Station {
             group.addTask { await self.hearCommands() }
             group.addTask { await self.announceCalls() }
             group.addTask {
+                for await _ in self.urgent.stream { await self.runner.host.hasten() }
+                return nil
+            }
+            group.addTask {
                 for await note in self.dayNotes.stream { await self.take(note) }
                 return nil
             }
@@ -94,7 +100,8 @@ actor Station {
             case .openVisit, .recordEnd: await readQueue()
             case .depart(let departure): await leave(departure)
             case .startClient, .closeClient, .destroyHome, .scan, .storeReceipt, .searchTraces, .makeHome, .runChecks,
-                .powerOff, .storeLock, .clearLock, .remember, .schedule, .cancelAlarms, .answer, .settle, .announce:
+                .powerOff, .storeLock, .clearLock, .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle,
+                .announce:
                 break
             }
             tally.workLeft -= 1
@@ -242,6 +249,7 @@ extension Station {
             set(PendingAlarm(alarm: .day, due: due, round: dayAlarmRound))
         case .schedule(let alarm, let due): set(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
         case .cancelAlarms: alarmRound += 1
+        case .hasten: urgent.continuation.yield()
         case .answer(.wait(let wait)): if let caller { waiters[wait, default: []].append(caller) }
         case .answer(.done): caller?.resume(returning: reached())
         case .answer(.refused(let refusal)):

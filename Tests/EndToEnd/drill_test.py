@@ -5,12 +5,18 @@ import os
 import subprocess
 import sys
 
-from station import StationTest
+from station import BIN, StationTest
 
+# Of what is in /tmp only the folders that are named, up to "--", stay there for the command.
 EMPTY_TMP = """set -e
 mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-mkdir "/var/tmp/${0##*/}"
-mount --bind "$0" "/var/tmp/${0##*/}"
+while [ "$1" != -- ]; do
+    case $1 in
+    /tmp/*) mkdir -p "/var/tmp/${1#/tmp/}" && mount --bind "$1" "/var/tmp/${1#/tmp/}" ;;
+    esac
+    shift
+done
+shift
 mount --move /var/tmp /tmp
 mount -t tmpfs -o mode=1777 tmpfs /var/tmp
 exec "$@"
@@ -24,7 +30,7 @@ class Drill(StationTest):
         # A drill reads all of /tmp and /var/tmp, whatever a machine keeps there: here they hold this test alone. It takes
         # root; elsewhere the time is the machine's.
         if os.geteuid() == 0:
-            self.around = ["unshare", "--mount", "sh", "-c", EMPTY_TMP, self.folder]
+            self.around = ["unshare", "--mount", "sh", "-c", EMPTY_TMP, "sh", self.folder, BIN, "--"]
 
     def test_a_drill_plants_everywhere_and_finds_nothing(self):
         self.configure()

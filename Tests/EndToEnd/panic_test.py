@@ -31,6 +31,20 @@ class PanicTest(day.DayTest):
         self.assertIn("lockedAt", self.status())
         self.assertEqual(self.report()["visits"][0]["cause"], "panic")
 
+    def test_while_a_visit_is_closed_politely_nobody_waits_any_more(self):
+        self.configure(command=self.script(DEAF))
+        self.config.write_text(self.config.read_text().replace('close_grace = "1s"', 'close_grace = "30s"'))
+        self.start()
+        self.json("next")
+        end = self.in_background("end")
+        self.wait_for(lambda: self.state() == "closing", "the visit is being closed")
+        began = time.monotonic()
+        self.assertEqual(self.json("panic").code, 0)
+        self.assertEqual(self.visit_processes(), [])
+        self.assertLess(time.monotonic() - began, 20, "far from the grace")
+        self.assertEqual(self.answer_of(end).error, "Locked")
+        self.assertEqual(self.state(), "locked")
+
     def test_locked_it_refuses_until_a_supervisor_opens_it(self):
         self.configure()
         self.start()

@@ -271,8 +271,8 @@ class Page(station.StationTest):
         self.assertEqual(self.json("end").code, 0)
         page = self.page("page.html", **ENGLISH).read_text()
         self.assertIn(f"Receipt {self.receipts[0]['id'] + 1}", page)
-        self.assertNotIn("4711", page)
-        self.assertNotIn("4711", self.json("receipts").out)
+        self.assertNotIn("WBP-4711", page)
+        self.assertNotIn("WBP-4711", self.json("receipts").out)
 
 
 def pixels_of(picture):

@@ -209,7 +209,8 @@ import Testing
                     node
                 )
             case .answer, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
-                .runChecks, .powerOff, .storeLock, .clearLock, .schedule, .cancelAlarms, .announce, .depart(.powerOff),
+                .runChecks, .powerOff, .storeLock, .clearLock, .schedule, .cancelAlarms, .hasten, .announce,
+                .depart(.powerOff),
                 .depart(.systemShutdown):
                 break
             }

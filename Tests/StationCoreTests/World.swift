@@ -163,7 +163,7 @@ struct World: Hashable {
             done.locked = false
             done.lockWasNotKept = false
             return [(done, .lockCleared), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
-        case .remember, .schedule, .cancelAlarms, .answer, .settle, .announce, .depart: return []
+        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .announce, .depart: return []
         }
     }
 }

@@ -61,6 +61,8 @@ final class SimulatedHost: Host {
         }
     }
 
+    func hasten() async {}
+
     func wipe() async throws(HostError) -> [DestroyedPlace] { [DestroyedPlace(place: "home", bytes: 0)] }
 
     func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {

@@ -123,6 +123,8 @@ public actor LocalHost: Host {
         return exit
     }
 
+    public func hasten() async { current?.kill() }
+
     public func wipe() async throws(HostError) -> [DestroyedPlace] {
         guard current == nil else {
             throw HostError(.wipeFailed, message: "The visit is still running.", remedy: "End it: 'vcctl wipe'.")

@@ -184,6 +184,8 @@ public actor SystemdHost: Host {
         return exit
     }
 
+    public func hasten() async { try? await units.kill(.visit, .all, signal: SIGKILL) }
+
     public func wipe() async throws(HostError) -> [DestroyedPlace] {
         let bytes = bytesInHome()
         let state = try await asking(.wipeFailed) { () async throws(BusError) in
