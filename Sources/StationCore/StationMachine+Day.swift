@@ -231,11 +231,11 @@ extension StationMachine {
 
     private func nextLook(after now: Moment) -> BootTime {
         var looks: [BootTime] = []
-        if rules.schedule.isEnforced { looks.append(now.boot + Self.longestUnwatched) }
-        if let change = day.session?.closes, change > now.wall {
-            looks.append(now.boot + .milliseconds(change.milliseconds - now.wall.milliseconds))
-        } else if rules.schedule.isEnforced, let opens = rules.schedule.nextSession(after: now.wall)?.opens {
-            looks.append(now.boot + .milliseconds(opens.milliseconds - now.wall.milliseconds))
+        if rules.schedule.isEnforced {
+            looks.append(now.boot + Self.longestUnwatched)
+            if let change = rules.schedule.nextChange(after: now.wall) {
+                looks.append(now.boot + .milliseconds(change.milliseconds - now.wall.milliseconds))
+            }
         }
         if let since = day.calledSince, !day.isOverdueTold { looks.append(since + rules.callLimit) }
         if let since = day.quietSince, let idle = rules.shutdown.idle { looks.append(since + idle) }

@@ -46,9 +46,6 @@ public struct FairShare: Hashable, Sendable {
         self.fits = fits
     }
 
-    /// What the visit of one with this length of its own takes.
-    public func length(of own: Duration) -> Duration { min(own, slot) }
-
     /// The longest slot with which visits fit into `time`; they don't with their own lengths. Those who need less than
     /// an even share leave the rest of it to the others.
     private static func even(_ own: [Int64], within time: Int64) -> Int64 {

@@ -1,9 +1,4 @@
 extension Configuration {
-    /// How long a visit is: by its class, then its category, and otherwise as long as all others.
-    public func length(category: CategoryID?, visitClass: VisitClass) -> Duration {
-        visit.length(in: category.flatMap(schedule.category), visitClass: visitClass)
-    }
-
     /// The longest that a visit can be before it is lengthened.
     public var longestLength: Duration {
         ([visit.length, visit.lawyerLength] + schedule.categories.map(\.length)).compactMap { $0 }.max() ?? visit.length
@@ -12,7 +7,7 @@ extension Configuration {
 
 extension Configuration.Visit {
     /// How long a visit is: by its class, then its category, and otherwise as long as all others.
-    func length(in category: VisitCategory?, visitClass: VisitClass) -> Duration {
+    public func length(in category: VisitCategory?, visitClass: VisitClass) -> Duration {
         let own =
             switch visitClass {
             case .lawyer: lawyerLength

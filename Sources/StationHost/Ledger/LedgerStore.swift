@@ -61,9 +61,6 @@ public protocol LedgerStore: Sendable {
     /// Quota counts go with the month after theirs.
     func forget(before day: CalendarDay) async throws(LedgerError)
 
-    /// The visits that were marked in a time, decoys' aside, in the order in which they began.
-    func visits(marked span: Range<WallTime>) async throws(LedgerError) -> [VisitRecord]
-
     /// What a report needs to know of some days.
     func reportMaterial(days: [ReportDay]) async throws(LedgerError) -> [DayReport]
 

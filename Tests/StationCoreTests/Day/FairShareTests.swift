@@ -40,7 +40,6 @@ import Testing
             #expect(share?.waiting == lengths.count)
             #expect(share.map { seconds($0.normal) } == normal)
             #expect(share.map { seconds($0.left) } == max(0, left))
-            #expect(share?.length(of: .seconds(45)) == .seconds(min(45, slot)))
         }
     }
 

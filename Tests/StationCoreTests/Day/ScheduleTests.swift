@@ -176,12 +176,15 @@ import Testing
         let rules = [WeeklyWindow(days: [.monday], times: times)]
         let short = VisitCategory(id: CategoryID("short"), name: name, rules: rules, length: .seconds(60))
         configuration.schedule.categories = [short, category("usual", [.monday], times)]
-        #expect(configuration.length(category: short.id, visitClass: .family) == .seconds(60))
-        #expect(configuration.length(category: CategoryID("usual"), visitClass: .family) == .seconds(600))
-        #expect(configuration.length(category: nil, visitClass: .family) == .seconds(600))
-        #expect(configuration.length(category: short.id, visitClass: .lawyer) == .seconds(60))
+        #expect(configuration.visit.length(in: short, visitClass: .family) == .seconds(60))
+        #expect(
+            configuration.visit.length(in: configuration.schedule.category(CategoryID("usual")), visitClass: .family)
+                == .seconds(600)
+        )
+        #expect(configuration.visit.length(in: nil, visitClass: .family) == .seconds(600))
+        #expect(configuration.visit.length(in: short, visitClass: .lawyer) == .seconds(60))
         configuration.visit.lawyerLength = .seconds(1_200)
-        #expect(configuration.length(category: short.id, visitClass: .lawyer) == .seconds(1_200))
+        #expect(configuration.visit.length(in: short, visitClass: .lawyer) == .seconds(1_200))
         #expect(configuration.longestLength == .seconds(1_200))
     }
 }
