@@ -3,8 +3,8 @@ import Synchronization
 
 /// A match rule that is installed, and where its signals go. Touched on the bus thread alone but for the lock.
 final class Subscription: Sendable {
+    // Each pointer is an sd_bus_slot, used on the bus thread alone: the compiler can't know that.
     private struct Slot: @unchecked Sendable {
-        // An sd_bus_slot, used on the bus thread alone.
         var pointer: OpaquePointer?
         var lost: OpaquePointer?
     }
