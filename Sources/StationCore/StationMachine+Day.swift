@@ -55,7 +55,8 @@ extension StationMachine {
         return day.queue.waiting.first { $0.entry == called.entry }
     }
 
-    private var clockIsTrusted: Bool {
+    /// Whether the PC's clock is believed: it is synchronised, an officer has confirmed it, or the schedule doesn't ask.
+    public var clockIsTrusted: Bool {
         rules.schedule.trustsClock || day.clockIsSynchronised == true || day.clockIsConfirmed
     }
 

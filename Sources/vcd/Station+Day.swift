@@ -33,7 +33,7 @@ extension Station {
             slot = AcceptedSlot(length: share.slot, day: day)
         }
         try await runner.ledger.get().setSlot(slot?.length, day: day)
-        take(.slotChanged(slot))
+        handle(.slotChanged(slot))
     }
 
     /// Writes the day's report, as the PC goes off. It goes off all the same when that fails.

@@ -155,9 +155,14 @@ actor Station {
     }
 
     private func lookAtDay() async {
-        if !machine.today(at: runner.now()).clockIsTrusted { await observeClock() }
-        if machine.rosterDay(at: runner.now().wall) != queueDay { await readQueue() }
+        await catchUp()
         handle(.alarm(.day))
+    }
+
+    /// Has the machine know what nobody tells it: a clock that is synchronised by now, and the roster of a new day.
+    private func catchUp() async {
+        if !machine.clockIsTrusted { await observeClock() }
+        if machine.rosterDay(at: runner.now().wall) != queueDay { await readQueue() }
     }
 }
 
@@ -168,11 +173,8 @@ extension Station {
     ///
     /// - Throws: ``StationError`` when it is refused or fails.
     func request(_ request: Request) async throws -> Reached {
-        if case .next = request {
-            if !machine.today(at: runner.now()).clockIsTrusted { await observeClock() }
-            // Where no schedule holds nothing looks at the day as it changes.
-            if machine.rosterDay(at: runner.now().wall) != queueDay { await readQueue() }
-        }
+        // Where no schedule holds nothing looks at the day as it changes.
+        if case .next = request { await catchUp() }
         return try await withCheckedThrowingContinuation { caller in
             handle(.request(request), caller: caller)
         }
@@ -223,9 +225,7 @@ extension Station {
         }
     }
 
-    func take(_ event: Event) { handle(event) }
-
-    private func handle(_ event: Event, caller: CheckedContinuation<Reached, any Error>? = nil) {
+    func handle(_ event: Event, caller: CheckedContinuation<Reached, any Error>? = nil) {
         let before = machine.status.state
         if case .receiptStored(let receipt) = event { lastReceipt = receipt }
         let effects = machine.handle(event, at: runner.now())
@@ -318,8 +318,12 @@ extension Station {
         )
     }
 
-    private func succeed(_ waits: [Wait], _ reached: Reached) {
-        for wait in waits { waiters.removeValue(forKey: wait)?.forEach { $0.resume(returning: reached) } }
+    /// - Parameter reached: made only where somebody waits for it, since it reckons the whole day.
+    private func succeed(_ waits: [Wait], _ reached: @autoclosure () -> Reached) {
+        let callers = waits.flatMap { waiters.removeValue(forKey: $0) ?? [] }
+        if callers.isEmpty { return }
+        let reached = reached()
+        for caller in callers { caller.resume(returning: reached) }
     }
 
     private func fail(_ waits: [Wait], _ error: StationError) {
