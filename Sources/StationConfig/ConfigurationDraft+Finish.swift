@@ -33,7 +33,7 @@ extension ConfigurationDraft {
         else { return nil }
         return VisitCategory(
             id: CategoryID(key),
-            name: draft.name.finished(or: LocalName(english: key, indonesian: key)),
+            name: draft.name.finished(or: LocalText(english: key, indonesian: key)),
             rules: [WeeklyWindow(days: draft.days, times: times)],
             length: draft.length
         )
@@ -58,8 +58,8 @@ extension ConfigurationDraft {
         }
         let otherwise =
             isClosed
-            ? LocalName(english: "closed", indonesian: "tutup")
-            : LocalName(english: "other hours than usual", indonesian: "jadwal khusus")
+            ? LocalText(english: "closed", indonesian: "tutup")
+            : LocalText(english: "other hours than usual", indonesian: "jadwal khusus")
         return ScheduleException(reason: draft.reason.finished(or: otherwise), openings: openings)
     }
 

@@ -72,9 +72,9 @@ struct NameDraft {
     var indonesian: String?
 
     /// - Parameter other: the name, where none is given.
-    func finished(or other: LocalName) -> LocalName {
+    func finished(or other: LocalText) -> LocalText {
         guard let one = english ?? indonesian else { return other }
-        return LocalName(english: english ?? one, indonesian: indonesian ?? one)
+        return LocalText(english: english ?? one, indonesian: indonesian ?? one)
     }
 }
 

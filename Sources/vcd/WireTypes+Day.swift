@@ -54,7 +54,7 @@ extension API.Slot {
 }
 
 extension API.Name {
-    init(_ name: LocalName) { self.init(english: name.english, indonesian: name.indonesian) }
+    init(_ name: LocalText) { self.init(english: name.english, indonesian: name.indonesian) }
 }
 
 extension API.VisitClass {

@@ -91,12 +91,12 @@ import Testing
             schedule.categories == [
                 VisitCategory(
                     id: CategoryID("z"),
-                    name: LocalName(english: "last", indonesian: "terakhir"),
+                    name: LocalText(english: "last", indonesian: "terakhir"),
                     rules: [WeeklyWindow(days: [.monday, .sunday], times: usual)]
                 ),
                 VisitCategory(
                     id: CategoryID("a"),
-                    name: LocalName(english: "night", indonesian: "night"),
+                    name: LocalText(english: "night", indonesian: "night"),
                     rules: [WeeklyWindow(days: [.tuesday], times: night)],
                     length: .seconds(300)
                 ),
@@ -107,11 +107,11 @@ import Testing
         #expect(
             schedule.exceptions == [
                 christmas: ScheduleException(
-                    reason: LocalName(english: "Christmas", indonesian: "Hari Natal"),
+                    reason: LocalText(english: "Christmas", indonesian: "Hari Natal"),
                     openings: []
                 ),
                 sunday: ScheduleException(
-                    reason: LocalName(english: "other hours than usual", indonesian: "jadwal khusus"),
+                    reason: LocalText(english: "other hours than usual", indonesian: "jadwal khusus"),
                     openings: [
                         .init(category: CategoryID("z"), times: try times("09:00", "13:00", "08:30", "09:00")),
                         .init(category: CategoryID("a"), times: try times("22:00", "13:00", "00:00", "24:00")),
@@ -126,7 +126,7 @@ import Testing
         let schedule = try ConfigurationText.load(Self.base).schedule
         #expect(schedule.zone == .system)
         #expect(schedule.trustsClock)
-        #expect(schedule.categories.first?.name == LocalName(english: "a", indonesian: "a"))
+        #expect(schedule.categories.first?.name == LocalText(english: "a", indonesian: "a"))
         let times = try times("09:00", "11:30", "00:00", "24:00")
         #expect(schedule.categories.first?.rules == [WeeklyWindow(days: [.monday], times: times)])
     }
@@ -156,7 +156,7 @@ import Testing
         #expect(first.rules.first?.days == [.monday])
         #expect(first.rules.first?.times.opens.description == "08:00")
         #expect(first.length == .seconds(300))
-        #expect(first.name == LocalName(english: "satu", indonesian: "satu"))
+        #expect(first.name == LocalText(english: "satu", indonesian: "satu"))
         #expect(schedule.exceptions.keys.sorted().map(\.description) == ["2026-12-25", "2026-12-26"])
         let replaced = try #require(CalendarDay("2026-12-25").flatMap { schedule.exceptions[$0] })
         #expect(replaced.reason.english == "other hours than usual")

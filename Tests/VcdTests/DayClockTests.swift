@@ -18,7 +18,7 @@ import Testing
         configuration.schedule.categories = [
             VisitCategory(
                 id: CategoryID("a"),
-                name: LocalName(english: "a", indonesian: "a"),
+                name: LocalText(english: "a", indonesian: "a"),
                 rules: [
                     WeeklyWindow(
                         days: Set(Weekday.allCases),

@@ -27,7 +27,7 @@ public struct WeeklyWindow: Hashable, Sendable {
 
 /// A day that is not as its weekday is.
 public struct ScheduleException: Hashable, Sendable {
-    public let reason: LocalName
+    public let reason: LocalText
     /// All of the day's openings; none where it is closed.
     public let openings: [Opening]
 
@@ -41,7 +41,7 @@ public struct ScheduleException: Hashable, Sendable {
         }
     }
 
-    public init(reason: LocalName, openings: [Opening]) {
+    public init(reason: LocalText, openings: [Opening]) {
         self.reason = reason
         self.openings = openings
     }

@@ -9,26 +9,15 @@ public struct CategoryID: Hashable, Sendable, Comparable, CustomStringConvertibl
     public static func < (a: CategoryID, b: CategoryID) -> Bool { a.key < b.key }
 }
 
-/// A name in both languages.
-public struct LocalName: Hashable, Sendable {
-    public let english: String
-    public let indonesian: String
-
-    public init(english: String, indonesian: String) {
-        self.english = english
-        self.indonesian = indonesian
-    }
-}
-
 /// A category of inmates, and when its visits are.
 public struct VisitCategory: Hashable, Sendable {
     public let id: CategoryID
-    public let name: LocalName
+    public let name: LocalText
     public let rules: [WeeklyWindow]
     /// How long its visits are; nil for as long as all others.
     public let length: Duration?
 
-    public init(id: CategoryID, name: LocalName, rules: [WeeklyWindow], length: Duration? = nil) {
+    public init(id: CategoryID, name: LocalText, rules: [WeeklyWindow], length: Duration? = nil) {
         self.id = id
         self.name = name
         self.rules = rules

@@ -18,7 +18,7 @@ import Testing
     }
 
     private func category(_ key: String, _ days: Set<Weekday>, _ times: OpeningTimes) -> VisitCategory {
-        let name = LocalName(english: key, indonesian: key)
+        let name = LocalText(english: key, indonesian: key)
         return VisitCategory(id: CategoryID(key), name: name, rules: [WeeklyWindow(days: days, times: times)])
     }
 
@@ -142,7 +142,7 @@ import Testing
 
     @Test func exceptionsReplaceTheDay() throws {
         var schedule = try schedule("UTC", [category("a", Set(Weekday.allCases), times("09:00", "10:00"))])
-        let reason = LocalName(english: "holiday", indonesian: "libur")
+        let reason = LocalText(english: "holiday", indonesian: "libur")
         let first = try #require(CalendarDay("2026-12-25"))
         for distance in 0..<300 {
             if let day = first.adding(days: distance) {
@@ -172,7 +172,7 @@ import Testing
     @Test func theLengthOfAVisit() throws {
         var configuration = Configuration(client: .init(command: ["a"]))
         let times = try times("09:00", "10:00")
-        let name = LocalName(english: "a", indonesian: "a")
+        let name = LocalText(english: "a", indonesian: "a")
         let rules = [WeeklyWindow(days: [.monday], times: times)]
         let short = VisitCategory(id: CategoryID("short"), name: name, rules: rules, length: .seconds(60))
         configuration.schedule.categories = [short, category("usual", [.monday], times)]

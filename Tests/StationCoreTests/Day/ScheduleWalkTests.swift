@@ -40,7 +40,7 @@ import Testing
                 let days = Weekday.allCases.filter { _ in Int.random(in: 0..<3, using: &generator) > 0 }
                 return WeeklyWindow(days: Set(days), times: times(&generator))
             }
-            let name = LocalName(english: key, indonesian: key)
+            let name = LocalText(english: key, indonesian: key)
             schedule.categories.append(VisitCategory(id: CategoryID(key), name: name, rules: rules))
         }
         for number in days where Int.random(in: 0..<5, using: &generator) == 0 {
@@ -49,7 +49,7 @@ import Testing
                 ScheduleException.Opening(category: category.id, times: times(&generator))
             }
             schedule.exceptions[day] = ScheduleException(
-                reason: LocalName(english: "holiday", indonesian: "libur"),
+                reason: LocalText(english: "holiday", indonesian: "libur"),
                 openings: Array(openings)
             )
         }
