@@ -5,6 +5,7 @@ import StationConfig
 import StationCore
 import StationHost
 import Systemd
+import UnitMessages
 import UnixSignals
 import Varlink
 

@@ -1,5 +1,6 @@
 import StationCore
 import StationHost
+import UnitMessages
 
 /// Does what the machine wants done, with a host and a ledger, and says what came of it.
 struct EffectRunner: Sendable {

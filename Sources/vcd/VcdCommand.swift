@@ -5,6 +5,7 @@ import Logging
 import StationCore
 import StationHost
 import Systemd
+import UnitMessages
 
 /// The daemon's command line.
 @main

@@ -1,5 +1,6 @@
 import StationAPI
 import StationCore
+import UnitMessages
 
 /// From the station's values to those on the wire.
 extension API.State {
