@@ -7,13 +7,14 @@ RELEASE := .build/release
 PRODUCTS := vcd vcctl vcd-seat vcd-helper varlink-certification
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev pkg-config
+BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev libasound2-dev libssl-dev linux-libc-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
-DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3
-TEST_PACKAGES := dbus python3 python3-venv util-linux debootstrap systemd-container tmux
+DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3 grim
+TEST_PACKAGES := dbus iproute2 openssl python3 python3-venv util-linux debootstrap systemd-container tmux
 DEB_PACKAGES := build-essential debhelper fakeroot lintian
 VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
-BENCH_PACKAGES := debootstrap rsync supervisor systemd systemd-container python3 python3-venv
+BENCH_PACKAGES := chromium curl debootstrap iproute2 openssl rsync supervisor systemd systemd-container python3 \
+    python3-venv
 
 .PHONY: help demo test vm-test bench lint format release deb install clean
 
@@ -45,9 +46,10 @@ test: deb ## all tests: the rules, the parts, the real programs, and the package
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
 	Tests/run $(RELEASE)
 
-vm-test: deb ## the package on a whole virtual machine: swap, raw disk, memory, power cut
+vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cut; camera and sound
 	$(call install-packages,$(VM_PACKAGES))
 	$(SUDO) python3 Tests/Machine/machine_test.py
+	$(SUDO) python3 Tests/Machine/devices_test.py
 
 deb: release ## build the Debian package into .build/deb, and check it with lintian
 	$(call install-packages,$(DEB_PACKAGES))
@@ -58,6 +60,7 @@ bench: deb ## measure speed and size against peers, in one run
 	@swift build -c release --static-swift-stdlib --product varlink-load
 	bench/run $(RELEASE)
 	bench/day $(RELEASE)
+	bench/check $(RELEASE)
 	$(SUDO) bench/wipe
 
 lint: ## check the format
@@ -69,8 +72,8 @@ format: ## bring the format in order
 install: release ## install below $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)/etc/vcd
-	install -m 755 $(RELEASE)/vcd $(RELEASE)/vcctl $(RELEASE)/vcd-seat $(DESTDIR)$(PREFIX)/bin/
-	strip $(DESTDIR)$(PREFIX)/bin/vcd $(DESTDIR)$(PREFIX)/bin/vcctl $(DESTDIR)$(PREFIX)/bin/vcd-seat
+	for program in vcd vcctl vcd-seat vcd-helper; do \
+	    install -m 755 -s $(RELEASE)/$$program $(DESTDIR)$(PREFIX)/bin/; done
 	$(RELEASE)/vcctl --generate-completion-script bash \
 	    > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/vcctl
 	$(RELEASE)/vcctl --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_vcctl

@@ -34,6 +34,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
         .target(
             name: "Systemd",
@@ -74,6 +76,11 @@ let package = Package(
             swiftSettings: ours
         ),
         .target(
+            name: "Probes",
+            dependencies: ["StationCore", "UnitMessages", "ProcFS", "Systemd", "CLinux", "CALSA", "COpenSSL"],
+            swiftSettings: ours
+        ),
+        .target(
             name: "StationHost",
             dependencies: [
                 "StationCore", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest", "Systemd",
@@ -111,14 +118,14 @@ let package = Package(
         .target(name: "SeatMessages", swiftSettings: ours),
         .executableTarget(
             name: "vcd-seat",
-            dependencies: ["SeatMessages", "UnitMessages", "StationConfig", "Systemd", "CLinux", "CSeccomp"],
+            dependencies: ["SeatMessages", "UnitMessages", "StationConfig", "ProcFS", "Systemd", "CLinux", "CSeccomp"],
             swiftSettings: ours
         ),
         .executableTarget(
             name: "vcd-helper",
             dependencies: [
                 "UnitMessages", "TraceSearch", "TemplateManifest", "StationConfig", "StationCore", "ProcFS", "Systemd",
-                "CLinux",
+                "CLinux", "Probes",
             ],
             swiftSettings: ours
         ),
@@ -155,10 +162,17 @@ let package = Package(
             name: "StationHostTests",
             dependencies: [
                 "StationHost", "StationConfig", "StationCore", "ProcFS", "Systemd", "UnitMessages", "vcd-seat",
+                "vcd-helper",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "ProbesTests",
+            dependencies: ["Probes", "StationCore", "Systemd", "TestSupport"],
+            exclude: ["servers.py"],
             swiftSettings: ours
         ),
         .testTarget(

@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
+#include <netdb.h>
 #include <sched.h>
+#include <shadow.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +27,14 @@ int vcd_pidfd_send_signal(int pidfd, int signal) {
 }
 
 int vcd_set_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+int vcd_has_password(const char *account) {
+    struct spwd *entry = getspnam(account);
+    if (!entry) return -1;
+    return entry->sp_pwdp && entry->sp_pwdp[0] != '!' && entry->sp_pwdp[0] != '*';
+}
+
+int vcd_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
 
 int vcd_has_capabilities(int file) { return fgetxattr(file, "security.capability", NULL, 0) >= 0; }
 
@@ -173,6 +183,8 @@ int vcd_open_directory(const char *path) {
     return folder;
 }
 
+int vcd_is_unknown_name(int code) { return code == EAI_NONAME || code == EAI_NODATA || code == EAI_ADDRFAMILY; }
+
 int64_t vcd_find(const void *hay, size_t length, const void *needle, size_t size) {
     const char *found = hay ? memmem(hay, length, needle, size) : NULL;
     return found ? found - (const char *)hay : -1;
@@ -182,5 +194,6 @@ int vcd_clock_is_synchronised(void) {
     struct timex state;
     memset(&state, 0, sizeof state);
     int answer = adjtimex(&state);
-    return answer >= 0 && answer != TIME_ERROR && !(state.status & STA_UNSYNC);
+    if (answer < 0) return -1;
+    return answer != TIME_ERROR && !(state.status & STA_UNSYNC);
 }

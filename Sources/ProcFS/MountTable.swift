@@ -7,6 +7,9 @@ public struct Mount: Hashable, Sendable {
     public let place: String
     public let kind: String
     public let source: String
+    /// Whether the file system itself takes no writes, not only this mount of it: its disk failed, say
+    /// (`errors=remount-ro`, ext4(5)).
+    public let isReadOnly: Bool
 
     init?(_ line: Substring) {
         let halves = line.split(separator: " - ", maxSplits: 1)
@@ -17,14 +20,18 @@ public struct Mount: Hashable, Sendable {
         place = String(fields[4])
         kind = String(tail[0])
         source = String(tail[1])
+        isReadOnly = tail.count > 2 && tail[2].split(separator: ",").contains("ro")
     }
 }
 
 /// The mounts that processes see.
 public enum MountTable {
     public static func mounts(of pid: pid_t) -> [Mount] {
-        ProcessTable.mountInfo(of: pid).split(separator: "\n").compactMap { Mount($0) }
+        mounts(in: ProcessTable.mountInfo(of: pid))
     }
+
+    /// - Parameter text: what a mountinfo file holds.
+    public static func mounts(in text: String) -> [Mount] { text.split(separator: "\n").compactMap { Mount($0) } }
 }
 
 extension MountTable {

@@ -6,11 +6,18 @@ public struct SeatOrder: Codable, Sendable {
     public var display: SeatDisplay
     /// Where the template is mounted in the sandbox; nil for an empty home.
     public var template: String?
-    /// The masked seed of a drill: the seat is the decoy and plants tokens instead of running the client.
-    public var drill: String?
+    public var purpose: Purpose
 
-    public init(command: [String], display: SeatDisplay, template: String?, drill: String?) {
-        self.drill = drill
+    public enum Purpose: Codable, Sendable, Hashable {
+        case call
+        /// The masked seed of a drill: the seat is the decoy and plants tokens instead of running the client.
+        case drill(String)
+        /// The visit counts as started once the client has drawn something, within so many milliseconds.
+        case trial(limit: Int64)
+    }
+
+    public init(command: [String], display: SeatDisplay, template: String?, purpose: Purpose) {
+        self.purpose = purpose
         self.command = command
         self.display = display
         self.template = template

@@ -4,6 +4,7 @@ extension API {
         case blocked, shutdownAnnounced, shutdownPrepared, shutdownCancelled, configurationReloaded
         case configurationRefused, visitConnected, visitHeld, visitResumed, called, callUnanswered, rosterChanged
         case sessionOpened, sessionEnded, slotProposed, slotAccepted, clockJumped, locked, unlocked, dayClosed
+        case checked, checkChanged, checkAccepted
     }
 
     /// One thing that happened. It carries no personal data.
@@ -14,6 +15,8 @@ extension API {
         public var visit: Int?
         public var receipt: Int?
         public var ticket: String?
+        public var check: String?
+        public var verdict: Verdict?
         public var remainingSeconds: Int?
         public var message: String
 
@@ -24,6 +27,8 @@ extension API {
             visit: Int? = nil,
             receipt: Int? = nil,
             ticket: String? = nil,
+            check: String? = nil,
+            verdict: Verdict? = nil,
             remainingSeconds: Int? = nil,
             message: String
         ) {
@@ -33,6 +38,8 @@ extension API {
             self.visit = visit
             self.receipt = receipt
             self.ticket = ticket
+            self.check = check
+            self.verdict = verdict
             self.remainingSeconds = remainingSeconds
             self.message = message
         }

@@ -123,15 +123,6 @@ extension API {
         }
     }
 
-    public enum Check: StationMethod {
-        public typealias Parameters = Nothing
-        public struct Reply: Codable, Sendable {
-            public var checks: [CheckResult]
-
-            public init(checks: [CheckResult]) { self.checks = checks }
-        }
-    }
-
     public enum Shutdown: StationMethod {
         public typealias Parameters = Nothing
         public struct Reply: Codable, Sendable {

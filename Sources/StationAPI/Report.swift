@@ -110,6 +110,7 @@ extension API {
         public var servedByHand: Int
         public var causes: [CauseCount]
         public var steps: [ReportStep]
+        public var checks: [ReportCheck]
 
         public init(
             from: String,
@@ -121,7 +122,8 @@ extension API {
             absent: Int,
             servedByHand: Int,
             causes: [CauseCount],
-            steps: [ReportStep]
+            steps: [ReportStep],
+            checks: [ReportCheck]
         ) {
             self.from = from
             self.to = to
@@ -133,6 +135,7 @@ extension API {
             self.servedByHand = servedByHand
             self.causes = causes
             self.steps = steps
+            self.checks = checks
         }
     }
 

@@ -19,10 +19,21 @@ extension API {
         public var unconfirmedTraces: [String]?
         public var lockedAt: String?
         public var offAt: String?
+        public var checks: CheckSummary?
+        public var preparation: Preparation
         public var today: Today
         public var version: String
 
-        public init(state: State, clean: Bool, visit: Visit?, lastReceipt: Int?, today: Today, version: String) {
+        public init(
+            state: State,
+            clean: Bool,
+            visit: Visit?,
+            lastReceipt: Int?,
+            preparation: Preparation,
+            today: Today,
+            version: String
+        ) {
+            self.preparation = preparation
             self.state = state
             self.clean = clean
             self.visit = visit
@@ -101,26 +112,6 @@ extension API {
         public init(state: State, message: String) {
             self.state = state
             self.message = message
-        }
-    }
-
-    public enum Verdict: String, Codable, Sendable, CaseIterable {
-        case pass, warn, fail
-    }
-
-    public struct CheckResult: Codable, Sendable, Hashable {
-        public var name: String
-        public var verdict: Verdict
-        public var detail: String
-        public var remedy: String?
-        public var milliseconds: Int
-
-        public init(name: String, verdict: Verdict, detail: String, remedy: String?, milliseconds: Int) {
-            self.name = name
-            self.verdict = verdict
-            self.detail = detail
-            self.remedy = remedy
-            self.milliseconds = milliseconds
         }
     }
 }

@@ -11,6 +11,7 @@ extension ConfigurationDraft {
     mutating func setClient(_ key: String, _ value: any TOMLValueConvertible) -> String? {
         switch key {
         case "command": return setStrings(value, of: "a program and its arguments") { $0.client.command = $1 }
+        case "version": return setStrings(value, of: "a program and its arguments") { $0.client.version = $1 }
         case "close_grace": return setDuration(value, .zero...Self.longestGrace) { $0.client.closeGrace = $1 }
         case "template":
             guard let path = value.string, path.hasPrefix("/"), !path.contains("\0") else {
@@ -44,15 +45,6 @@ extension ConfigurationDraft {
         case "supervise": setStrings(value, of: "group names") { $0.access?.supervise = $1 }
         default: "unknown key"
         }
-    }
-
-    mutating func setChecks(_ key: String, _ value: any TOMLValueConvertible) -> String? {
-        let allowed = CheckName.allCases.map(\.rawValue)
-        guard let names = strings(value), names.allSatisfy(allowed.contains) else {
-            return wrong(value, "a list of check names: \(allowed.joined(separator: ", "))")
-        }
-        configuration.checks.required = names
-        return nil
     }
 
     mutating func setDrill(_ key: String, _ value: any TOMLValueConvertible) -> String? {

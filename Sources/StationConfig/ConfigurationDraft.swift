@@ -11,14 +11,20 @@ struct ConfigurationDraft {
 
     /// The tables and keys that there are, for messages.
     private static let known: [(table: String, keys: [String])] = [
-        ("client", ["command", "close_grace", "template", "display", "user", "remote_traces", "confirm_remote"]),
+        (
+            "client",
+            ["command", "version", "close_grace", "template", "display", "user", "remote_traces", "confirm_remote"]
+        ),
         (
             "visit",
             ["length", "warn_at", "max_extension", "lawyer_length", "clock", "connect_limit", "max_hold"]
         ),
         ("home", ["size"]),
         ("access", ["observe", "operate", "supervise"]),
-        ("checks", ["required"]),
+        ("checks", ["required", "off", "limits", "start"]),
+        ("camera", ["device", "width", "height", "frame_rate", "controls"]),
+        ("sound", ["microphone", "loudspeaker", "capture_level", "playback_level", "hdmi"]),
+        ("network", ["servers", "stun", "portal", "authorities", "slow"]),
         ("shutdown", ["delay", "when_done", "idle", "grace", "wake"]),
         ("drill", ["at_start", "raw"]),
         (
@@ -83,6 +89,9 @@ struct ConfigurationDraft {
         case "home": setHome(key, value)
         case "access": setAccess(key, value)
         case "checks": setChecks(key, value)
+        case "camera": setCamera(key, value)
+        case "sound": setSound(key, value)
+        case "network": setNetwork(key, value)
         case "shutdown": setShutdown(key, value)
         case "drill": setDrill(key, value)
         case "schedule": setSchedule(key, value, file)
@@ -99,9 +108,16 @@ struct ConfigurationDraft {
             relate("client.command", "[client] command", mainFile, "is missing: the program to call with, as a list")
         }
         relateVisitToItsLength(mainFile)
+        relateRequiredToOff(mainFile)
         finishSchedule(mainFile)
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return configuration
+    }
+
+    private mutating func relateRequiredToOff(_ mainFile: String) {
+        for name in configuration.checks.required where configuration.checks.off.contains(name) {
+            relate("checks.off", "[checks] off", mainFile, "\"\(name.rawValue)\" is in [checks] required, too")
+        }
     }
 
     private mutating func relateVisitToItsLength(_ mainFile: String) {

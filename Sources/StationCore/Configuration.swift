@@ -6,6 +6,9 @@ public struct Configuration: Hashable, Sendable {
     /// Nil where the table is absent.
     public var access: Access?
     public var checks = Checks()
+    public var camera = Camera()
+    public var sound = Sound()
+    public var network = Network()
     public var shutdown = Shutdown()
     public var drill = Drill()
     public var schedule = Schedule()
@@ -18,6 +21,8 @@ public struct Configuration: Hashable, Sendable {
     public struct Client: Hashable, Sendable {
         /// Program and arguments; the program is an absolute path or found on `PATH`.
         public var command: [String]
+        /// What tells the program's version, a command of its own; empty for nothing.
+        public var version: [String] = []
         /// How long the client has to end after SIGTERM, before everything is killed.
         public var closeGrace: Duration = .seconds(2)
         /// The pristine home that each visit starts from; nil for an empty one.
@@ -33,7 +38,7 @@ public struct Configuration: Hashable, Sendable {
         public init(command: [String]) { self.command = command }
     }
 
-    public enum Display: String, Hashable, Sendable, CaseIterable {
+    public enum Display: String, Hashable, Sendable, CaseIterable, Codable {
         case cage, xvfb, inherit, none
     }
 
@@ -124,13 +129,6 @@ public struct Configuration: Hashable, Sendable {
         public var observe: [String] = []
         public var operate: [String] = []
         public var supervise: [String] = []
-
-        public init() {}
-    }
-
-    public struct Checks: Hashable, Sendable {
-        /// Names of the checks that must pass before the station is ready.
-        public var required: [String] = []
 
         public init() {}
     }

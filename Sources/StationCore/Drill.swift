@@ -4,12 +4,14 @@ public enum VisitPurpose: Hashable, Sendable {
     case call(VisitPlan)
     /// A decoy's: it plants tokens wherever a visit could, and is closed and wiped like any visit.
     case drill
+    /// Nobody's: the call program shows that it starts and draws, and is closed and wiped like any visit.
+    case trial
 
-    /// Nil for a decoy's.
+    /// Nil where no inmate sits there.
     public var plan: VisitPlan? {
         switch self {
         case .call(let plan): plan
-        case .drill: nil
+        case .drill, .trial: nil
         }
     }
 }

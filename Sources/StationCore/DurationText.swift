@@ -24,6 +24,12 @@ public enum DurationText {
         } while !rest.isEmpty
         return .milliseconds(total)
     }
+
+    /// A number of seconds for a person, with a tenth where it isn't whole: `5`, `0.5`.
+    public static func seconds(_ duration: Duration) -> String {
+        let tenths = (duration.wholeMilliseconds + 50) / 100
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
 }
 
 /// Sizes as people write them: `512M`, `1G`.

@@ -27,7 +27,8 @@ public enum BlockReason: Hashable, Sendable {
     /// The template is not what was accepted.
     case templateChanged(Problem)
     /// Checks that the configuration requires did not pass.
-    case checksFailed([CheckResult])
+    /// The station is clean, and has a fresh home.
+    case checksFailed([CheckResult], on: CleanHome)
     /// The ledger cannot be read or written.
     case ledgerFailed(Problem)
     /// The ledger was damaged and set aside; what is said is where it is kept.
@@ -61,8 +62,9 @@ public enum BlockReason: Hashable, Sendable {
         case .wipeFailed(let problem), .homeFailed(let problem), .templateChanged(let problem),
             .ledgerFailed(let problem), .powerOffFailed(let problem):
             problem.message
-        case .checksFailed(let checks):
-            "A required check failed: " + checks.map { "\($0.name) (\($0.detail))" }.joined(separator: "; ")
+        case .checksFailed(let checks, on: _):
+            "A required check failed: "
+                + checks.map { "\($0.name.rawValue) (\($0.detail.english))" }.joined(separator: "; ") + "."
         case .ledgerSetAside(let text): text
         case .drillFailed(let report):
             if report.planted == 0 {
@@ -71,6 +73,18 @@ public enum BlockReason: Hashable, Sendable {
                 "The drill found \(report.hits.count) of its tokens after the wipe: "
                     + report.hits.prefix(3).joined(separator: "; ") + (report.hits.count > 3 ? "; …" : ".")
             }
+        }
+    }
+}
+
+extension BlockReason {
+    /// Whether the station is clean all the same, with a fresh home.
+    public var isClean: Bool {
+        switch self {
+        case .checksFailed: true
+        case .findings, .wipeFailed, .homeFailed, .templateChanged, .ledgerFailed, .ledgerSetAside, .powerOffFailed,
+            .drillFailed:
+            false
         }
     }
 }
@@ -87,6 +101,9 @@ public struct Blocked: Hashable, Sendable {
     /// The visit that is not proven wiped, where one is known.
     public let visit: VisitTrace?
 
+    /// What is left to say of it once the station is locked: it is checked again when it is opened.
+    var ofLockedStation: Blocked? { reason.isClean ? nil : self }
+
     /// What to do next.
     public var remedy: String {
         let own: String? =
@@ -94,12 +111,15 @@ public struct Blocked: Hashable, Sendable {
             case .homeFailed(let problem), .templateChanged(let problem), .ledgerFailed(let problem),
                 .powerOffFailed(let problem):
                 problem.remedy
-            case .checksFailed(let checks): checks.compactMap(\.remedy).first
+            case .checksFailed(let checks, on: _): checks.compactMap(\.remedy).first?.english
             case .findings, .wipeFailed, .ledgerSetAside, .drillFailed: nil
             }
         let ladder =
             switch rung {
             // Neither a wipe nor a reboot makes another template of it.
+            case _ where reason.isClean:
+                "The station becomes ready by itself once it passes; a supervisor may accept it for today: "
+                    + "'vcctl check NAME --accept REASON'."
             case _ where reason.code == "templateChanged": "Until then use the paper procedure."
             case .wipe: "Run 'vcctl wipe'. If the station stays blocked, restart the PC."
             case .reboot:

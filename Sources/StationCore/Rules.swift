@@ -2,7 +2,9 @@
 public struct Rules: Hashable, Sendable {
     public var visit: Configuration.Visit
     public var closeGrace: Duration
-    public var requiredChecks: [String]
+    public var checks: Configuration.Checks
+    /// Whether it can be seen that the client draws.
+    public var seesClient: Bool
     public var rawDevices: [String]
     public var remoteTraces: [String]
     public var confirmsRemoteTraces: Bool
@@ -15,7 +17,8 @@ public struct Rules: Hashable, Sendable {
     public init(_ configuration: Configuration) {
         visit = configuration.visit
         closeGrace = configuration.client.closeGrace
-        requiredChecks = configuration.checks.required
+        checks = configuration.checks
+        seesClient = [.cage, .xvfb].contains(configuration.client.display)
         rawDevices = configuration.drill.raw
         remoteTraces = configuration.client.remoteTraces
         confirmsRemoteTraces = configuration.client.confirmsRemoteTraces

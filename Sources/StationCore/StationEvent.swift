@@ -8,6 +8,8 @@ public enum Request: Hashable, Sendable {
     case prepare
     /// Have a decoy plant tokens, wipe it like any visit, and look for them everywhere.
     case drill(DrillOrder)
+    /// Have the call program show that it starts.
+    case trial
     case extend(by: Duration, seen: VisitID?, ExtensionGrounds)
     /// The call is connected: the visit's clock begins, where it waits for that.
     case connected(seen: VisitID?)
@@ -59,11 +61,16 @@ public struct Beginning: Hashable, Sendable {
     public var running: RunningVisit?
     /// The configuration wants a drill at each start of the PC, and there was none yet.
     public var drillIsDue = false
+    /// What the last drill since the PC started showed; nil where there was none.
+    public var lastDrillWasClean: Bool?
     public var remoteIsUnconfirmed = false
     /// Since when the station is locked.
     public var lockedAt: WallTime?
     /// The fair share that was accepted, with its day.
     public var slot: AcceptedSlot?
+    public var acceptedChecks: AcceptedChecks?
+    /// The configuration wants the call program tried at each start of the PC, and it wasn't yet.
+    public var trialIsDue = false
 
     public init() {}
 }
@@ -97,6 +104,10 @@ public enum Event: Hashable, Sendable {
     case searched(DrillReport)
     case homeMade
     case checked([CheckResult])
+    /// Parts were looked at though no effect asked for it.
+    case rechecked([CheckResult])
+    /// The ledger keeps what a supervisor has accepted.
+    case checksAccepted(AcceptedChecks)
     case poweredOff
     case lockStored
     case lockCleared
@@ -145,7 +156,7 @@ public enum Effect: Hashable, Sendable {
     /// Look for the drill's tokens. Durable: the result.
     case searchTraces(DrillOrder)
     case makeHome
-    case runChecks
+    case runChecks(CheckTask)
     case powerOff
     /// Durable: the station is locked since `WallTime`.
     case storeLock(WallTime)
@@ -164,6 +175,8 @@ public enum Effect: Hashable, Sendable {
     case answer(Answer)
     /// An awaited end is reached: callers that wait for it get their reply.
     case settle(Settlement)
+    /// What a trial of the call program showed.
+    case found(CheckResult)
     case announce(Notice)
     /// The station is off: the daemon leaves, or lets the PC go down.
     case depart(Departure)
@@ -174,7 +187,7 @@ public enum Effect: Hashable, Sendable {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
             .searchTraces, .makeHome, .runChecks, .powerOff, .storeLock, .clearLock:
             true
-        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .announce, .depart: false
+        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart: false
         }
     }
 }

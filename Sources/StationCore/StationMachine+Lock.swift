@@ -22,12 +22,12 @@ extension StationMachine {
             state = .working(step, .lock(then: nil))
             return cut + (step.holdsClient ? [.hasten] : [])
         case .ready: return cut + rest(nil, goal: .lock(then: nil))
-        case .blocked(let blocked): return cut + rest(blocked, goal: .lock(then: nil))
+        case .blocked(let blocked): return cut + rest(blocked.ofLockedStation, goal: .lock(then: nil))
         case .ending(let ending):
             let blocked: Blocked? =
                 switch ending.before {
                 case .ready: nil
-                case .blocked(let blocked): blocked
+                case .blocked(let blocked): blocked.ofLockedStation
                 case .locked(let blocked): blocked
                 }
             return [.cancelAlarms] + cut + rest(blocked, goal: .lock(then: nil))
@@ -107,7 +107,7 @@ extension StationMachine {
         let failed = Blocked(reason: .ledgerFailed(problem), rung: .wipe, visit: blocked?.visit)
         let told: [Effect] = [.announce(.blocked(failed)), .settle(.blocked(failed))]
         switch goal {
-        case .ready, .visit, .drill, .depart(.powerOff): return told
+        case .ready, .visit, .drill, .trial, .depart(.powerOff): return told
         case .depart(let departure): return told + depart(departure)
         case .lock: return told + rest(blocked, goal: goal)
         }

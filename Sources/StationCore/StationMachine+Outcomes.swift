@@ -6,6 +6,8 @@ extension StationMachine {
         lastReceipt = beginning.lastReceipt
         remoteIsUnconfirmed = beginning.remoteIsUnconfirmed
         day.slot = beginning.slot
+        acceptedChecks = beginning.acceptedChecks
+        trialIsDue = beginning.trialIsDue
         if let lockedAt = beginning.lockedAt {
             lockedSince = lockedAt
             isLockKept = true
@@ -68,7 +70,7 @@ extension StationMachine {
             state = .working(step, .lock(then: .systemShutdown))
             return [told]
         case .working(let step, .ready), .working(let step, .visit), .working(let step, .drill),
-            .working(let step, .depart(.powerOff)):
+            .working(let step, .trial), .working(let step, .depart(.powerOff)):
             state = .working(step, .depart(.systemShutdown))
             return [told, .settle(.shuttingDown)]
         }
@@ -86,16 +88,17 @@ extension StationMachine {
         case .off(.systemShutdown), .off(.powerOff):
             let goal: Goal = lockedSince == nil ? .ready(failed: nil) : .lock(then: nil)
             return [told] + wipe(nil, .asked, goal: goal, at: now)
-        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .depart(.leave)),
-            .working(_, .depart(.powerOff)), .working(_, .lock), .ready, .visiting, .blocked, .locked, .ending,
+        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .trial),
+            .working(_, .depart(.leave)), .working(_, .depart(.powerOff)), .working(_, .lock), .ready, .visiting,
+            .blocked, .locked, .ending,
             .off(.leave):
             return []
         }
     }
 
-    mutating func configured(_ rules: Rules) -> [Effect] {
+    mutating func configured(_ rules: Rules, at now: Moment) -> [Effect] {
         self.rules = rules
-        return []
+        return reconsider(at: now)
     }
 
     mutating func visitOpened(_ id: VisitID, at now: Moment) -> [Effect] {
@@ -111,7 +114,7 @@ extension StationMachine {
     mutating func visitRefused(_ problem: Problem, at now: Moment) -> [Effect] {
         guard case .working(.marking(let home, _, markedAt: _), let goal) = state else { return [] }
         switch goal {
-        case .visit, .drill: return arrive(home, goal: .ready(failed: problem), at: now)
+        case .visit, .drill, .trial: return arrive(home, goal: .ready(failed: problem), at: now)
         case .ready, .depart, .lock: return arrive(home, goal: goal, at: now)
         }
     }
@@ -126,7 +129,7 @@ extension StationMachine {
             return clientFailed(problem, at: now)
         }
         // The decoy has planted everything before it counts as started.
-        guard let plan = purpose.plan else { return decoyStarted(trace, goal: goal, at: now) }
+        guard let plan = purpose.plan else { return decoyStarted(trace, purpose, goal: goal, at: now) }
         let visit = RunningVisit(
             id: trace.id,
             plan: plan,
@@ -140,7 +143,7 @@ extension StationMachine {
             return alarms(for: visit, at: now)
                 + [.remember(visit), .announce(.visitStarted(visit)), .settle(.visit(visit))]
         case .ready: return close(visit, .requested, goal: goal)
-        case .drill: return close(visit, .requested, goal: goal)
+        case .drill, .trial: return close(visit, .requested, goal: goal)
         case .depart(.leave) where survival == .survivesDaemon:
             return [.remember(visit), .announce(.visitStarted(visit))] + depart(.leave)
         case .depart: return close(visit, .departing, goal: goal)
@@ -148,7 +151,12 @@ extension StationMachine {
         }
     }
 
-    private mutating func decoyStarted(_ trace: VisitTrace, goal: Goal, at now: Moment) -> [Effect] {
+    private mutating func decoyStarted(
+        _ trace: VisitTrace,
+        _ purpose: VisitPurpose,
+        goal: Goal,
+        at now: Moment
+    ) -> [Effect] {
         let visit = RunningVisit(
             id: trace.id,
             plan: VisitPlan(ticket: nil, length: .zero),
@@ -156,19 +164,23 @@ extension StationMachine {
             startedAt: now,
             clock: .running(deadline: now.boot)
         )
-        return close(visit, .drilled, goal: goal)
+        guard purpose == .trial else { return close(visit, .drilled, goal: goal) }
+        return tried(trace, nil, at: now)
+            + close(visit, .triedOut, goal: goal == .trial ? .ready(failed: nil) : goal)
     }
 
     mutating func clientFailed(_ problem: Problem, at now: Moment) -> [Effect] {
-        guard case .working(.starting(let trace, _, _), let goal) = state else { return [] }
+        guard case .working(.starting(let trace, let purpose, _), let goal) = state else { return [] }
         let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded)
         let onward: Goal =
             switch goal {
             case .visit, .drill: .ready(failed: problem)
+            case .trial: .ready(failed: nil)
             case .ready, .depart, .lock: goal
             }
         state = .working(.killing(job, ending: .notStarted), onward)
-        return [.announce(.visitEnded(trace.id, .notStarted)), .closeClient(grace: .zero)]
+        let told = purpose == .trial ? tried(trace, problem, at: now) : []
+        return told + [.announce(.visitEnded(trace.id, .notStarted)), .closeClient(grace: .zero)]
     }
 
     mutating func clientClosed(_ exit: ClientExit?, at now: Moment) -> [Effect] {
@@ -265,16 +277,12 @@ extension StationMachine {
     mutating func homeMade(at now: Moment) -> [Effect] {
         guard case .working(.makingHome(let proof), let goal) = state else { return [] }
         let home = CleanHome(madeAfter: proof)
-        if rules.requiredChecks.isEmpty { return arrive(home, goal: goal, at: now) }
-        state = .working(.checking(home), goal)
-        return [.runChecks]
-    }
-
-    mutating func checked(_ checks: [CheckResult], at now: Moment) -> [Effect] {
-        guard case .working(.checking(let home), let goal) = state else { return [] }
-        let failed = checks.filter { rules.requiredChecks.contains($0.name) && $0.verdict == .fail }
-        if failed.isEmpty { return arrive(home, goal: goal, at: now) }
-        return block(.checksFailed(failed), rung: .wipe, visit: nil, goal: goal)
+        if trialIsDue, let told = goal.makesRoomForTrial {
+            trialIsDue = false
+            return told + open(.trial, on: home, goal: .trial, at: now)
+        }
+        guard goal.isHeldByChecks else { return arrive(home, goal: goal, at: now) }
+        return check(home, goal: goal, at: now)
     }
 
     mutating func poweredOff() -> [Effect] {

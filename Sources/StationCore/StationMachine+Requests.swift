@@ -9,6 +9,7 @@ extension StationMachine {
             stop(confirmsRemote && rules.confirmsRemoteTraces ? .confirmingWipe : .wipe, seen: seen, at: now)
         case .prepare: prepare(at: now)
         case .drill(let order): drill(order, at: now)
+        case .trial: tryOut(at: now)
         case .extend(let duration, let seen, let grounds): extend(by: duration, seen: seen, grounds, at: now)
         case .connected(let seen): connected(seen: seen, at: now)
         case .hold(let seen): hold(seen: seen, at: now)
@@ -23,7 +24,8 @@ extension StationMachine {
     private mutating func next(seen: VisitID?, _ order: NextOrder, at now: Moment) -> [Effect] {
         let wait = Effect.answer(.wait(.visit))
         switch state {
-        case .starting, .working(_, .drill), .working(_, .ready(failed: .some)): return refuse(.busy)
+        case .starting, .working(_, .drill), .working(_, .trial), .working(_, .ready(failed: .some)):
+            return refuse(.busy)
         case .working(let step, .ready(failed: nil)) where step.isOpening: return refuse(.busy)
         case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
         case .working(_, .lock), .locked: return refuse(locked)
@@ -62,7 +64,7 @@ extension StationMachine {
             if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
             confirmsRemote = verb == .confirmingWipe
             return [wait] + close(visit, visit.endingByOfficer, goal: .ready(failed: nil))
-        case .working(let step, .ready), .working(let step, .drill):
+        case .working(let step, .ready), .working(let step, .drill), .working(let step, .trial):
             if verb == .confirmingWipe {
                 guard step.comesBeforeReceipt else { return refuse(.busy) }
                 confirmsRemote = true
@@ -90,9 +92,16 @@ extension StationMachine {
 
     private mutating func prepare(at now: Moment) -> [Effect] {
         switch state {
-        case .ready: [.answer(.done)]
-        case .visiting: refuse(.busy)
-        case .starting, .working, .blocked, .locked, .ending, .off: stop(.wipe, seen: nil, at: now)
+        case .ready: return [.answer(.done)]
+        case .visiting: return refuse(.busy)
+        case .blocked(let blocked):
+            guard case .checksFailed(_, let home) = blocked.reason else {
+                return stop(.wipe, seen: nil, at: now)
+            }
+            // It is clean: what failed is looked at again.
+            wantsFullCheck = true
+            return [.answer(.wait(.ready))] + check(home, goal: .ready(failed: nil), at: now)
+        case .starting, .working, .locked, .ending, .off: return stop(.wipe, seen: nil, at: now)
         }
     }
 
@@ -108,10 +117,25 @@ extension StationMachine {
         case .working(let step, .ready(failed: nil)) where !step.isOpening:
             state = .working(step, .drill(order, nil))
             return [wait]
-        case .working(_, .ready), .working(_, .visit), .working(_, .drill): return refuse(.busy)
+        case .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .trial): return refuse(.busy)
         case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
         case .working(_, .lock), .locked: return refuse(locked)
         case .blocked(let blocked): return refuse(.blocked(blocked))
+        }
+    }
+
+    /// Tries the call program, on a home of its own.
+    private mutating func tryOut(at now: Moment) -> [Effect] {
+        let wait = Effect.answer(.wait(.ready))
+        switch state {
+        case .ready(let home): return [wait] + open(.trial, on: home, goal: .trial, at: now)
+        case .working(_, .trial): return [wait]
+        case .blocked(let blocked):
+            guard case .checksFailed(_, let home) = blocked.reason else { return refuse(.blocked(blocked)) }
+            return [wait] + open(.trial, on: home, goal: .trial, at: now)
+        case .working(_, .depart), .ending, .off: return refuse(.shuttingDown)
+        case .working(_, .lock), .locked: return refuse(locked)
+        case .starting, .visiting, .working: return refuse(.busy)
         }
     }
 
@@ -125,7 +149,8 @@ extension StationMachine {
         case .working(_, .lock): return refuse(locked)
         case .visiting(let visit): return [wait] + close(visit, .departing, goal: .depart(.powerOff))
         case .working(_, .depart): return [wait]
-        case .working(let step, .ready), .working(let step, .visit), .working(let step, .drill):
+        case .working(let step, .ready), .working(let step, .visit), .working(let step, .drill),
+            .working(let step, .trial):
             state = .working(step, .depart(.powerOff))
             return [.settle(.shuttingDown), wait]
         case .ending(let ending):
@@ -154,7 +179,8 @@ extension StationMachine {
             day.staysOn = rules.shutdown.whenDone
             return [.cancelAlarms] + cancelled
         case .working(_, .depart(.leave)), .working(_, .depart(.systemShutdown)), .off: return refuse(.shuttingDown)
-        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .lock), .ready,
+        case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .trial),
+            .working(_, .lock), .ready,
             .visiting, .blocked, .locked:
             return refuse(.notShuttingDown)
         }

@@ -13,6 +13,7 @@ extension StationMachine {
     /// Wipes a station on which no visit is known to run. Whatever may run all the same is ended without grace.
     mutating func wipe(_ visit: VisitTrace?, _ cause: WipeJob.Cause, goal: Goal, at now: Moment) -> [Effect] {
         let job = WipeJob(visit: visit, startedAt: now, cause: cause)
+        if cause != .visitEnded { wantsFullCheck = true }
         state = .working(.killing(job, ending: .interrupted), goal)
         return [.closeClient(grace: .zero)]
     }
@@ -29,7 +30,7 @@ extension StationMachine {
         let blocked = Blocked(reason: reason, rung: rung, visit: visit)
         let tell: [Effect] = [.announce(.blocked(blocked)), .settle(.blocked(blocked))]
         switch goal {
-        case .ready, .visit, .drill, .depart(.powerOff):
+        case .ready, .visit, .drill, .trial, .depart(.powerOff):
             state = .blocked(blocked)
             return tell
         case .lock: return [.announce(.blocked(blocked))] + rest(blocked, goal: goal)
@@ -52,6 +53,7 @@ extension StationMachine {
         case .drill(_, let report?):
             state = .ready(home)
             return [.settle(.drilled(report)), .settle(.ready(home))]
+        case .trial: return open(.trial, on: home, goal: goal, at: now)
         case .depart(.powerOff): return announceShutdown(before: .ready(home), at: now)
         case .depart(let departure): return depart(departure)
         case .lock: return rest(nil, goal: goal)

@@ -14,6 +14,13 @@ public struct StationMachine: Hashable, Sendable {
     var lockedSince: WallTime?
     /// The ledger has been asked to keep the lock.
     var isLockKept = false
+    /// The next check is to be a full one.
+    var wantsFullCheck = true
+    var acceptedChecks: AcceptedChecks?
+    /// The call program is to be tried before the station is ready.
+    var trialIsDue = false
+    /// What the last trial of the call program came to, where it did not start.
+    var startFailure: CheckResult?
     var day = DayFacts()
     let survival: VisitSurvival
 
@@ -42,7 +49,7 @@ public struct StationMachine: Hashable, Sendable {
         case .started(let beginning): started(beginning, at: now)
         case .startedWithoutLedger(let problem): startedWithoutLedger(problem)
         case .terminate: terminate()
-        case .configured(let rules): configured(rules)
+        case .configured(let rules): configured(rules, at: now)
         case .shutdownBegan: shutdownBegan()
         case .shutdownGivenUp: shutdownGivenUp(at: now)
         case .visitOpened(let id): visitOpened(id, at: now)
@@ -57,6 +64,8 @@ public struct StationMachine: Hashable, Sendable {
         case .searched(let report): searched(report)
         case .homeMade: homeMade(at: now)
         case .checked(let checks): checked(checks, at: now)
+        case .rechecked(let checks): rechecked(checks, at: now)
+        case .checksAccepted(let accepted): checksAccepted(accepted, at: now)
         case .poweredOff: poweredOff()
         case .lockStored: lockStored()
         case .lockCleared: lockCleared(at: now)
@@ -121,17 +130,19 @@ extension State {
         case .ending(let ending):
             switch ending.before {
             case .ready, .locked(nil): true
-            case .blocked, .locked: false
+            case .blocked(let blocked): blocked.reason.isClean
+            case .locked: false
             }
         case .locked(let blocked): blocked == nil
-        case .starting, .visiting, .blocked, .off: false
+        case .blocked(let blocked): blocked.reason.isClean
+        case .starting, .visiting, .off: false
         }
     }
 
     var visit: RunningVisit? {
         switch self {
         // A decoy is nobody's visit.
-        case .working(.closing(_, .drilled), _): nil
+        case .working(.closing(_, .drilled), _), .working(.closing(_, .triedOut), _): nil
         case .visiting(let visit), .working(.closing(let visit, _), _): visit
         case .starting, .working, .ready, .blocked, .locked, .ending, .off: nil
         }

@@ -24,6 +24,8 @@ public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
     case notStarted
     /// It was a drill's.
     case drilled
+    /// It was a trial of the call program.
+    case triedOut
     /// The daemon or the PC stopped in mid-visit, or closing it failed.
     case interrupted
 
@@ -37,6 +39,7 @@ public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
         case .departing: "the station is closing down"
         case .notStarted: "the call program could not be started"
         case .drilled: "it was a drill"
+        case .triedOut: "it was a trial of the call program"
         case .interrupted: "interrupted"
         }
     }
@@ -51,7 +54,7 @@ public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
         case .clientExited: .client
         case .departing: .shutdown
         case .notStarted: .notStarted
-        case .drilled: nil
+        case .drilled, .triedOut: nil
         case .interrupted: .fault
         }
     }
@@ -74,15 +77,27 @@ enum Goal: Hashable, Sendable {
     case visit(VisitPlan)
     /// First a drill, then ready; once it has been searched for traces, with its result.
     case drill(DrillOrder, DrillReport?)
+    /// First a trial of the call program, then ready.
+    case trial
     case depart(Departure)
     /// Locked until a supervisor opens the station; then, where one was asked for, the departure.
     case lock(then: Departure?)
+
+    /// Whether a failing check stands in the way.
+    var isHeldByChecks: Bool {
+        switch self {
+        case .ready, .visit, .drill(_, .some), .depart(.powerOff): true
+        // A drill needs neither camera nor network.
+        case .drill(_, nil), .trial, .depart(.leave), .depart(.systemShutdown), .lock: false
+        }
+    }
 
     /// What is to be started once the station is clean; nil where nothing is.
     var opening: VisitPurpose? {
         switch self {
         case .visit(let plan): .call(plan)
         case .drill(_, nil): .drill
+        case .trial: .trial
         case .ready, .drill, .depart, .lock: nil
         }
     }

@@ -75,8 +75,12 @@ public protocol Host: Sendable {
     /// - Parameter version: vcd's.
     func facts(version: String) async -> StationFacts
 
-    /// Probes the parts a visit needs.
-    func check() async -> [CheckResult]
+    /// Looks at parts of the station, side by side. One look at a time.
+    ///
+    /// - Parameter tell: hears each result as it comes.
+    /// - Returns: a result for each name that is the host's or a probe's to look at, in the order of the names; none for
+    ///   those that a cancelled look has not come to.
+    func check(_ task: CheckTask, tell: @escaping @Sendable (CheckResult) -> Void) async -> [CheckResult]
 
     /// Whether the PC's clock is synchronised with a time server; a host that can't tell says no.
     func clockIsSynchronised() async -> Bool
@@ -117,6 +121,7 @@ public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
         case searchFailed
         case powerOffFailed
         case announceFailed
+        case checkFailed
     }
 
     public let code: Code

@@ -3,9 +3,10 @@ public enum Places {
     public static let configuration = "/etc/vcd/vcd.toml"
     public static let control = "/run/vcd/control"
     /// vcd's own, across reboots.
-    public static let ledger = "/var/lib/vcd/ledger.db"
-    public static let lock = "/var/lib/vcd/lock"
-    public static let reports = "/var/lib/vcd/reports"
+    public static let state = "/var/lib/vcd"
+    public static let ledger = "\(state)/ledger.db"
+    public static let lock = "\(state)/lock"
+    public static let reports = "\(state)/reports"
     /// Root's, for vcd to read: the secret that the counts of an inmate's visits are kept under.
     public static let quotaKey = "/etc/vcd/quota.key"
 
@@ -17,6 +18,10 @@ public enum Places {
     public static let publicVisit = "/run/vcd/public/visit.json"
     /// The number of the ticket that is called.
     public static let publicCall = "/run/vcd/public/call"
+    /// What vcd wants looked at.
+    public static let checkOrder = "/run/vcd/public/check"
+    /// What was found: vcd-check's account writes it, vcd reads it.
+    public static let checkReport = "/run/vcd/checks/report"
 
     /// Where a visit's home is mounted, and the memory that it is made of: root's.
     public static let home = "/run/vcd/home"

@@ -39,10 +39,13 @@ public struct HomeReport: Codable, Hashable, Sendable {
     public var devices: [String]
     /// The digest of the template below it; nil where there is none.
     public var template: String?
+    /// Whether nobody can log in as the visits' account: no password, no shell.
+    public var isAccountLocked: Bool?
 
-    public init(devices: [String], template: String?) {
+    public init(devices: [String], template: String?, isAccountLocked: Bool) {
         self.devices = devices
         self.template = template
+        self.isAccountLocked = isAccountLocked
     }
 }
 
@@ -91,13 +94,20 @@ public struct SearchReport: Codable, Hashable, Sendable {
 
 /// What vcd-seat is told of the visit.
 public struct UnitOrder: Codable, Hashable, Sendable {
-    public var visit: Int
-    /// For a drill: the seat is the decoy and plants tokens instead of running the client.
-    public var drill: DrillSeed?
+    public enum Purpose: Codable, Hashable, Sendable {
+        case call
+        /// The seat is the decoy and plants tokens instead of running the client.
+        case drill(DrillSeed)
+        /// The visit counts as started once the client has drawn something.
+        case trial
+    }
 
-    public init(visit: Int, drill: DrillSeed?) {
+    public var visit: Int
+    public var purpose: Purpose
+
+    public init(visit: Int, purpose: Purpose) {
         self.visit = visit
-        self.drill = drill
+        self.purpose = purpose
     }
 }
 

@@ -52,6 +52,19 @@ struct Station {
         return try await connection.callMore(Method.fullName, parameters, onReply: onReply)
     }
 
+    /// Calls a method with any number of replies whose last one decides the exit code: with `--json` all are printed
+    /// as they came, and read too.
+    func callMoreAndRead<Method: StationMethod>(
+        _ method: Method.Type,
+        _ parameters: Method.Parameters,
+        onReply: (Method.Reply) throws -> Void
+    ) async throws -> Method.Reply {
+        guard isJSON else { return try await connection.callMore(Method.fullName, parameters, onReply: onReply) }
+        let last = try await connection.callMore(Method.fullName, parameters, as: JSONValue.self) { printLine($0.line) }
+        printLine(last.line)
+        return try JSONDecoder().decode(Method.Reply.self, from: JSONEncoder().encode(last))
+    }
+
     /// What the officer sees at this moment, also with `--json`.
     func status() async throws -> API.Status {
         let reply: API.GetStatus.Reply = try await connection.call(API.GetStatus.fullName, API.Nothing())

@@ -29,6 +29,20 @@ struct Terminal {
         isLineOpen = false
     }
 
+    struct Size: Hashable {
+        var columns: Int
+        var rows: Int
+    }
+
+    /// How much of a text the screen shows (TIOCGWINSZ(2const)).
+    static var size: Size {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return Size(columns: 80, rows: 24)
+        }
+        return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
+    }
+
     /// Whether the output goes to a terminal.
     static var isShown: Bool { isatty(STDOUT_FILENO) == 1 }
 

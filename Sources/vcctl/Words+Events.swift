@@ -44,6 +44,9 @@ extension Words {
         case (.indonesian, .clockJumped): return "Jam komputer berubah mendadak; periksa apakah sudah benar."
         case (.indonesian, .locked): return "Terkunci. Penyelia membukanya: vcctl unlock --reason ALASAN"
         case (.indonesian, .unlocked): return "Kunci dibuka."
+        case (.indonesian, .checked): return "Pemeriksaan selesai. Hasilnya: vcctl status"
+        case (.indonesian, .checkChanged): return checkChanged(event.check ?? "?", event.verdict)
+        case (.indonesian, .checkAccepted): return checkAccepted(event.check ?? "?")
         case (.indonesian, .dayClosed): return "Hari kunjungan ditutup. Laporan: vcctl report"
         }
     }

@@ -27,6 +27,7 @@ extension Words {
             }
         let next =
             switch rung {
+            case _ where code == "checksFailed": "Lihat: vcctl check. \(waysOut(of: []))"
             case _ where code == "templateChanged":
                 "Penyelia melihatnya dengan 'vcctl template', lalu menyetujuinya dengan 'vcctl template set', atau "
                     + "administrator memulihkannya dan penyelia menjalankan 'vcctl wipe'. "
@@ -127,6 +128,7 @@ extension Words {
 
     func invalidValue(_ error: API.InvalidValue) -> String {
         guard language == .indonesian else { return "\(error.message) \(error.remedy)" }
+        if error.field == "name", error.value.isEmpty { return nothingToAccept(error.allowed) }
         let allowed =
             switch error.field {
             case "date", "from": "tanggal yang ada di kalender, sebagai TTTT-BB-HH, atau today"

@@ -122,6 +122,7 @@ extension Words {
         case "position": pick("place", "urutan")
         case "date", "from", "to": pick(name, "tanggal")
         case "reason", "override": pick("reason", "alasan")
+        case "name", "names": pick("name", "nama")
         default: name
         }
     }

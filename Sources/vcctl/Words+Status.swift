@@ -3,8 +3,8 @@ import StationAPI
 /// How the station stands, with all that an officer has to know of today.
 extension Words {
     func statusLines(_ status: API.Status) -> [String] {
-        [self.status(status)] + visitLines(status.visit) + lockLines(status) + todayLines(status)
-            + (status.offAt.map { [offAt($0)] } ?? [])
+        [self.status(status)] + visitLines(status.visit) + lockLines(status) + checkLines(status)
+            + todayLines(status) + (status.offAt.map { [offAt($0)] } ?? [])
     }
 
     private func visitLines(_ visit: API.Visit?) -> [String] {

@@ -63,6 +63,7 @@ struct Words {
             return running(visit)
         }
         if let reason = status.blockedReason {
+            if let heldByChecks = heldByChecks(status) { return heldByChecks }
             return blocked(
                 reason,
                 remedy: status.blockedRemedy ?? "",
@@ -156,17 +157,6 @@ struct Words {
     static let yes: Set<String> = ["y", "yes", "ya"]
 
     var leftAlone: String { pick("Nothing was changed.", "Tidak ada yang diubah.") }
-
-    func check(_ check: API.CheckResult) -> String {
-        let mark =
-            switch check.verdict {
-            case .pass: pick("ok", "baik")
-            case .warn: pick("warning", "awas")
-            case .fail: pick("FAILED", "GAGAL")
-            }
-        return Self.column(check.name, 10) + Self.column(mark, 9) + check.detail
-            + (check.remedy.map { "\n" + Self.column("", 19) + $0 } ?? "")
-    }
 
     /// Minutes and seconds, `9:05`.
     static func clock(_ seconds: Int) -> String {

@@ -4,9 +4,9 @@ import UnitMessages
 
 /// Root's configuration.
 enum HelperConfiguration {
-    static func load() throws(HelperError) -> Configuration {
+    static func load(_ file: String = Places.configuration) throws(HelperError) -> Configuration {
         do throws(ConfigurationError) {
-            return try ConfigurationLoader.load(file: Places.configuration)
+            return try ConfigurationLoader.load(file: file)
         } catch {
             throw HelperError("\(error)", remedy: "The administrator corrects it: 'vcd --check-config'.")
         }

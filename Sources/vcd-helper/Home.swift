@@ -64,7 +64,10 @@ struct Home {
         let devices = MountTable.mounts(of: getpid())
             .filter { $0.place == Places.home || $0.place == Places.memory }
             .map(\.device)
-        try ReportFile.write(HomeReport(devices: devices, template: seen?.digest), to: Places.homeReport)
+        try ReportFile.write(
+            HomeReport(devices: devices, template: seen?.digest, isAccountLocked: visitor.isLocked),
+            to: Places.homeReport
+        )
         guard let seed = DrillSeed(bytes: (0..<DrillSeed.digits / 2).map { _ in .random(in: .min ... .max) }) else {
             throw HelperError("No seed can be made.", remedy: "Run 'vcctl wipe'.")
         }

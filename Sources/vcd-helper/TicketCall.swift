@@ -19,14 +19,9 @@ struct TicketCall {
 
     private static let mostDigits = 9
 
-    /// What vcd has noted: a few digits in a plain file, whatever a vcd that was taken over put there.
+    /// What vcd has noted: a few digits.
     private static var ticket: Int? {
-        let descriptor = open(Places.publicCall, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: mostDigits + 1)
-        let count = read(descriptor, &bytes, bytes.count)
-        guard (1...mostDigits).contains(count) else { return nil }
-        return Int(String(decoding: bytes.prefix(count), as: UTF8.self))
+        let bytes = VcdNote.read(Places.publicCall, atMost: mostDigits)
+        return bytes.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 }

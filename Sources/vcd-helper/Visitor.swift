@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import UnitMessages
 
@@ -5,6 +6,7 @@ import UnitMessages
 struct Visitor {
     let uid: uid_t
     let gid: gid_t
+    private let shell: String
 
     init() throws(HelperError) {
         guard let entry = getpwnam(Places.visitor), entry.pointee.pw_uid != 0 else {
@@ -15,5 +17,12 @@ struct Visitor {
         }
         uid = entry.pointee.pw_uid
         gid = entry.pointee.pw_gid
+        shell = String(cString: entry.pointee.pw_shell)
+    }
+
+    /// Whether nobody can log in as this account: no password that anything typed could match (shadow(5)), no shell.
+    var isLocked: Bool {
+        vcd_has_password(Places.visitor) == 0
+            && ["/usr/sbin/nologin", "/sbin/nologin", "/bin/false", "/usr/bin/false"].contains(shell)
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 import Systemd
 import UnitMessages
 
-// The privileged one-shots, each the only process of its unit. Their input is this word, root's configuration and
+// The one-shots of vcd's units. Their input is this word, root's configuration and
 // fixed places.
 umask(0o077)
 do throws(HelperError) {
@@ -18,11 +18,16 @@ do throws(HelperError) {
     case "template-set": try TemplateCare(path: HelperConfiguration.load().client.template).set()
     case "announce": try TicketCall().announce()
     case "wake": try WakeAlarm().set()
+    case "check": try CheckUnit().run()
+    case "check-here": try CheckHere().run()
+    case "probe":
+        let words = CommandLine.arguments.dropFirst(2)
+        try await ProbeCommand(words.first ?? "", configuration: words.dropFirst().first).run()
     case let other:
         throw HelperError(
             "'\(other ?? "")' is no subcommand.",
             remedy: "Allowed are home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
-                + "template-show, template-set, announce and wake; they are for vcd's units."
+                + "template-show, template-set, announce, wake, check, check-here and probe; they are for vcd's units."
         )
     }
 } catch {

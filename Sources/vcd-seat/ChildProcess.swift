@@ -50,6 +50,14 @@ struct ChildProcess {
         return ChildProcess(pid: pid, pidfd: vcd_pidfd_open(pid))
     }
 
+    /// Waits for a while.
+    ///
+    /// - Returns: whether the process has ended.
+    func ends(within time: Duration) -> Bool {
+        var watched = pollfd(fd: pidfd, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, Int32(time / .milliseconds(1))) > 0
+    }
+
     func terminate() { kill(pid, SIGTERM) }
 
     /// Waits for the end, and asks for it once `descriptor` can be read.

@@ -19,10 +19,13 @@ struct Seat {
             if let template = order.template { try fillHome(from: template) }
             PrivateFolders.make()
             try SystemCallFilter.denyKeyrings()
-            if let seed = order.drill.flatMap(DrillSeed.init(masked:)) { return drill(seed) }
+            if case .drill(let masked) = order.purpose, let seed = DrillSeed(masked: masked) { return drill(seed) }
             let display = try Display.start(order.display)
             defer { display.stop() }
             let client = try ChildProcess.start(display.wrap(order.command))
+            if case .trial(let limit) = order.purpose {
+                try FirstPicture(on: order.display, within: .milliseconds(limit)).wait(for: client)
+            }
             report(.started)
             let ending = client.wait(askingToEndWhenReadable: STDIN_FILENO)
             report(ending)

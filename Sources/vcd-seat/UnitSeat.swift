@@ -24,11 +24,15 @@ struct UnitSeat {
         }
         setenv("VCD_VISIT", "\(order.visit)", 1)
         PrivateFolders.make()
-        if let seed = order.drill { return drill(seed, until: termination) }
+        if case .drill(let seed) = order.purpose { return drill(seed, until: termination) }
         do {
-            let display = try Display.start(SeatDisplay(configuration.client.display))
+            let kind = SeatDisplay(configuration.client.display)
+            let display = try Display.start(kind)
             defer { display.stop() }
             let client = try ChildProcess.start(display.wrap(configuration.client.command))
+            if order.purpose == .trial {
+                try FirstPicture(on: kind, within: configuration.checks.limit(of: .start)).wait(for: client)
+            }
             Notify.ready(status: "The call program runs.")
             return leave(with: client.wait(askingToEndWhenReadable: termination))
         } catch {

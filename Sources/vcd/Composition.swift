@@ -31,7 +31,8 @@ struct Composition {
             ledger: ledger,
             clock: PCClock(),
             reports: setting.reports,
-            drillsAtStart: configuration.drill.atStart
+            drillsAtStart: configuration.drill.atStart,
+            triesAtStart: configuration.checks.startsAtStart
         )
         let station = Station(configuration, runner: runner, logger: logger)
         let access = AccessKeeper(Access(configuration, setting))
@@ -88,12 +89,11 @@ struct Composition {
     }
 
     private func makeHost(_ configuration: Configuration, _ logger: Logger) throws -> any Host {
-        let seat = Self.seatPath()
         switch setting {
         case .local(let paths):
-            return LocalHost(configuration: configuration, paths: paths, seat: seat, logger: logger)
+            return LocalHost(configuration: configuration, paths: paths, programs: Self.ownFolder(), logger: logger)
         case .systemd:
-            return SystemdHost(configuration: configuration, bus: try Bus(.system), seat: seat, logger: logger)
+            return SystemdHost(configuration: configuration, bus: try Bus(.system), logger: logger)
         }
     }
 
@@ -110,11 +110,11 @@ struct Composition {
         }
     }
 
-    /// vcd-seat, which is installed beside vcd.
-    private static func seatPath() -> String {
+    /// The folder that vcd is installed in, and its other programs beside it.
+    private static func ownFolder() -> String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         let own = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        return (own.lastIndex(of: "/").map { String(own[...$0]) } ?? "") + "vcd-seat"
+        return own.lastIndex(of: "/").map { String(own[...$0]) } ?? ""
     }
 }

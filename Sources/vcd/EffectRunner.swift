@@ -12,6 +12,8 @@ struct EffectRunner: Sendable {
     let reports: String
     /// Whether the configuration wants a drill once the PC has started.
     let drillsAtStart: Bool
+    /// Whether it wants the call program tried then.
+    let triesAtStart: Bool
 
     func now() -> Moment { clock.now() }
 
@@ -44,7 +46,6 @@ struct EffectRunner: Sendable {
             case .makeHome:
                 try await host.makeHome()
                 return .homeMade
-            case .runChecks: return .checked(await host.check())
             case .powerOff:
                 try await host.powerOff()
                 return .poweredOff
@@ -54,7 +55,8 @@ struct EffectRunner: Sendable {
             case .clearLock:
                 try await ledger.get().unlock()
                 return .lockCleared
-            case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .announce, .depart: return nil
+            case .runChecks, .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart:
+                return nil
             }
         } catch let error as HostError {
             return .failed(Problem(error))
@@ -78,9 +80,14 @@ struct EffectRunner: Sendable {
             // What can't be told is not adopted, but wiped.
             beginning.running = snapshot.openVisit == nil ? nil : try? await host.adoptable()
             beginning.drillIsDue = drillsAtStart && snapshot.lastDrill != Ledger.bootID
+            beginning.lastDrillWasClean = snapshot.lastDrill == Ledger.bootID ? snapshot.lastDrillWasClean : nil
+            let now = now()
+            let switchedOn = now.wall.milliseconds - now.boot.sinceBoot.wholeMilliseconds
+            beginning.trialIsDue = triesAtStart && (snapshot.lastTrial?.milliseconds ?? 0) < switchedOn
             beginning.remoteIsUnconfirmed = snapshot.remoteIsUnconfirmed
             beginning.lockedAt = snapshot.lockedAt
             beginning.slot = snapshot.slot
+            beginning.acceptedChecks = snapshot.acceptedChecks
             return .started(beginning)
         } catch {
             return .startedWithoutLedger(Problem(message: error.message, remedy: error.remedy))
@@ -94,7 +101,7 @@ extension Problem {
             switch error.code {
             case .templateChanged: .template
             case .clientUnusable, .templateUnusable, .isolationUnavailable, .configurationUnfit, .closeFailed,
-                .wipeFailed, .scanFailed, .searchFailed, .powerOffFailed, .announceFailed:
+                .wipeFailed, .scanFailed, .searchFailed, .powerOffFailed, .announceFailed, .checkFailed:
                 .other
             }
         self.init(message: error.message, remedy: error.remedy, concern: concern)

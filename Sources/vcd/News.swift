@@ -9,6 +9,12 @@ struct News: Sendable {
         case configurationRefused(String)
         /// The day's report is written, and the PC goes off.
         case dayClosed
+        /// Somebody had parts looked at.
+        case checked([CheckResult])
+        /// A part has another verdict than before.
+        case checkChanged(CheckResult, CheckSeverity)
+        /// A supervisor has accepted for today that a check fails.
+        case checkAccepted(CheckName)
     }
 
     let at: Moment

@@ -7,6 +7,14 @@ extension News {
         var fields: Logger.Metadata = ["message_id": "\(messageID)", "station_state": "\(state.rawValue)"]
         switch kind {
         case .notice(let notice): fields.merge(notice.fields(at: at)) { $1 }
+        case .checked(let results):
+            fields["failed"] = "\(results.count { $0.verdict == .fail })"
+        case .checkChanged(let result, let severity):
+            fields["check"] = "\(result.name.rawValue)"
+            fields["severity"] = "\(severity.rawValue)"
+            fields["remedy"] = "\(result.remedy?.english ?? "-")"
+            fields["remedy_id"] = "\(result.remedy?.indonesian ?? "-")"
+        case .checkAccepted(let name): fields["check"] = "\(name.rawValue)"
         case .stateChanged, .configurationReloaded, .configurationRefused, .dayClosed: break
         }
         return fields
@@ -19,6 +27,14 @@ extension News {
         case .configurationReloaded: "805c8cf1358942129c803d070bae69d6"
         case .configurationRefused: "3d0d6284ab7049c6a12b971c5b7548f3"
         case .dayClosed: "0a181e3486af4d6cb7ace87406a05199"
+        case .checked: "f5dd57e530664b5b8ccd01ed22a9ed0b"
+        case .checkChanged(let result, _):
+            switch result.verdict {
+            case .fail: "96a55ad30ee04d8eb027023e276e21ac"
+            case .warn: "64ce9a889f0b44b9aad4e9f2e67edf83"
+            case .pass, .skipped: "aa982f4354a643f8b5c6fd70096abfe1"
+            }
+        case .checkAccepted: "bf67303560ae44aa869f616792024561"
         }
     }
 }

@@ -9,6 +9,11 @@ extension News {
         case .notice(let notice): notice.text(at: at)
         case .configurationReloaded: "Configuration reloaded."
         case .dayClosed: "The day's report is written."
+        case .checked(let results):
+            "Looked at \(results.count) parts: \(results.count { $0.verdict == .fail }) fail, "
+                + "\(results.count { $0.verdict == .warn }) warn."
+        case .checkChanged(let result, _): result.sentence
+        case .checkAccepted(let name): "A supervisor has accepted for today that \(name.rawValue) fails."
         case .configurationRefused(let message): "Configuration refused, the old one stays: \(message)"
         }
     }
@@ -17,8 +22,25 @@ extension News {
         switch kind {
         case .stateChanged: .info
         case .configurationRefused, .notice(.blocked): .error
-        case .notice(.locked), .notice(.clockJumped): .warning
-        case .notice, .configurationReloaded, .dayClosed: .notice
+        case .notice(.locked), .notice(.clockJumped), .checkAccepted: .warning
+        case .checkChanged(let result, let severity):
+            switch result.verdict {
+            case .fail: severity == .required ? .error : .warning
+            case .warn: .warning
+            case .pass, .skipped: .notice
+            }
+        case .notice, .configurationReloaded, .dayClosed, .checked: .notice
+        }
+    }
+}
+
+extension CheckResult {
+    fileprivate var sentence: String {
+        let remedy = self.remedy.map { " \($0.english)" } ?? ""
+        return switch verdict {
+        case .fail: "The check \(name.rawValue) fails: \(detail.english).\(remedy)"
+        case .warn: "The check \(name.rawValue) warns: \(detail.english).\(remedy)"
+        case .pass, .skipped: "The check \(name.rawValue) is well again: \(detail.english)."
         }
     }
 }

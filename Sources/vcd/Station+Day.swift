@@ -8,6 +8,8 @@ extension Station {
         case ready(Moment)
         case closing(Moment)
         case started(VisitID, WallTime)
+        /// What a trial of the call program showed.
+        case found(CheckResult)
     }
 
     /// Changes today's roster by the rules, and has the machine know of it.
@@ -81,6 +83,9 @@ extension Station {
             case .closing(let moment):
                 try await ledger.note(closingAt: moment.wall, on: machine.rosterDay(at: moment.wall))
             case .started(let visit, let time): try await ledger.note(started: time, of: visit)
+            case .found(let result):
+                let now = runner.now()
+                try await ledger.note([result], on: machine.rosterDay(at: now.wall), at: now.wall)
             }
         } catch {
             logger.error("\(error)")

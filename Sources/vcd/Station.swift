@@ -13,7 +13,25 @@ actor Station {
     private var waiters: [Wait: [CheckedContinuation<Reached, any Error>]] = [:]
     /// The receipt of the newest wipe since the daemon started.
     private(set) var lastReceipt: Receipt?
+    /// What the newest drill since the PC started showed.
+    private(set) var drill = DrillMemory(nil)
+
+    enum DrillMemory: Hashable, Sendable {
+        case none, clean, dirty
+
+        init(_ wasClean: Bool?) { self = wasClean.map { $0 ? .clean : .dirty } ?? .none }
+    }
+
+    var looks = LookQueue()
+    var book = CheckBook()
+    private var preparation = Preparation()
+    /// What the station does now it does for a look of its own.
+    var isLookingAgain = false
+    /// How often the call program was tried.
+    private(set) var trials = 0
     private var alarmRound = 0
+    /// The look at parts that counts is the one that was set last.
+    var lookRound = 0
     private var dayAlarmRound = 0
     /// The roster that the machine knows: of which day, and in which order it was read.
     private var queueDay: CalendarDay?
@@ -37,8 +55,14 @@ actor Station {
     private let commands: (stream: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation)
     private let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
 
-    private struct PendingAlarm: Sendable {
-        let alarm: Alarm
+    struct PendingAlarm: Sendable {
+        enum What: Sendable {
+            case alarm(Alarm)
+            /// A look at parts of the station.
+            case look(CheckTask)
+        }
+
+        let what: What
         let due: BootTime
         let round: Int
     }
@@ -95,13 +119,18 @@ actor Station {
 
     private func workEffects() async -> Departure? {
         for await effect in work.stream {
-            if let event = await runner.outcome(of: effect) { handle(event) }
+            if case .startClient = effect { await makeWayForVisit() }
+            if case .runChecks(let task) = effect {
+                handle(await checked(task))
+            } else if let event = await runner.outcome(of: effect) {
+                handle(event)
+            }
             switch effect {
             case .openVisit, .recordEnd: await readQueue()
             case .depart(let departure): await leave(departure)
             case .startClient, .closeClient, .destroyHome, .scan, .storeReceipt, .searchTraces, .makeHome, .runChecks,
                 .powerOff, .storeLock, .clearLock, .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle,
-                .announce:
+                .found, .announce:
                 break
             }
             tally.workLeft -= 1
@@ -145,12 +174,12 @@ actor Station {
 
     private func ring(_ pending: PendingAlarm) async {
         defer { tally.alarmsHeard += 1 }
-        switch pending.alarm {
-        case .day:
+        switch pending.what {
+        case .alarm(.day):
             guard pending.round == dayAlarmRound else { return }
             await lookAtDay()
-        case .warning, .deadline, .clockStart, .holdLimit, .powerOff:
-            if pending.round == alarmRound { handle(.alarm(pending.alarm)) }
+        case .alarm(let alarm): if pending.round == alarmRound { handle(.alarm(alarm)) }
+        case .look(let task): if pending.round == lookRound { await lookAgain(task) }
         }
     }
 
@@ -187,6 +216,10 @@ extension Station {
     func configure(_ configuration: Configuration) {
         roster = configuration.roster
         handle(.configured(Rules(configuration)))
+        // What is required now may be known to fail.
+        handle(.rechecked(book.concerns(configuration.checks)))
+        book.hurry()
+        planLook()
         publish(.configurationReloaded)
     }
 
@@ -228,8 +261,17 @@ extension Station {
     func handle(_ event: Event, caller: CheckedContinuation<Reached, any Error>? = nil) {
         let before = machine.status.state
         if case .receiptStored(let receipt) = event { lastReceipt = receipt }
-        let effects = machine.handle(event, at: runner.now())
+        if case .searched(let report) = event { drill = DrillMemory(report.isClean) }
+        if case .started(let beginning) = event { drill = DrillMemory(beginning.lastDrillWasClean) }
+        let now = runner.now()
+        let effects = machine.handle(event, at: now)
         if machine.status.state != before { publish(.stateChanged) }
+        let state = machine.status.state
+        preparation.observe(machine.stage, isReady: state == .ready || state == .visiting, at: now.boot)
+        if state != before, state == .ready || state == .blocked, !isLookingAgain {
+            book.hurry()
+            planLook()
+        }
         for effect in effects { apply(effect, caller: caller) }
         if !wasReady, machine.status.state == .ready {
             wasReady = true
@@ -246,8 +288,8 @@ extension Station {
         case .remember(let visit): runner.host.remember(visit)
         case .schedule(.day, let due):
             dayAlarmRound += 1
-            set(PendingAlarm(alarm: .day, due: due, round: dayAlarmRound))
-        case .schedule(let alarm, let due): set(PendingAlarm(alarm: alarm, due: due, round: alarmRound))
+            set(PendingAlarm(what: .alarm(.day), due: due, round: dayAlarmRound))
+        case .schedule(let alarm, let due): set(PendingAlarm(what: .alarm(alarm), due: due, round: alarmRound))
         case .cancelAlarms: alarmRound += 1
         case .hasten: urgent.continuation.yield()
         case .answer(.wait(let wait)): if let caller { waiters[wait, default: []].append(caller) }
@@ -255,6 +297,10 @@ extension Station {
         case .answer(.refused(let refusal)):
             caller?.resume(throwing: StationError.refused(refusal, state: status.state))
         case .settle(let settlement): settle(settlement)
+        case .found(let result):
+            trials += 1
+            enter([result], .full)
+            note(.found(result))
         case .announce(let notice):
             publish(.notice(notice))
             if case .called(let ticket) = notice { calls.continuation.yield(ticket) }
@@ -263,7 +309,7 @@ extension Station {
         }
     }
 
-    private func set(_ alarm: PendingAlarm) {
+    func set(_ alarm: PendingAlarm) {
         tally.alarmsSet += 1
         alarms.continuation.yield(alarm)
     }
@@ -312,6 +358,8 @@ extension Station {
         Reached(
             status: machine.status,
             today: machine.today(at: runner.now()),
+            checks: checkSummary,
+            preparation: preparation,
             receipt: lastReceipt,
             offAt: offAt,
             drill: drill

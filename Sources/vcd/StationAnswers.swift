@@ -5,6 +5,8 @@ extension Station {
     struct Reached: Sendable {
         let status: StationStatus
         let today: Today
+        let checks: CheckSummary?
+        let preparation: Preparation
         /// The receipt of the newest wipe since the daemon started.
         let receipt: Receipt?
         /// When the PC goes off, for those who waited for that.
@@ -21,4 +23,6 @@ enum StationError: Error, Hashable {
     case shutdownCancelled
     /// There is no fair share to accept.
     case noSlot
+    /// The check doesn't keep the station from `ready`; these do.
+    case nothingToAccept(allowed: [CheckName])
 }

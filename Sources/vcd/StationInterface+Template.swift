@@ -75,7 +75,7 @@ extension VarlinkError {
         switch error.code {
         case .templateChanged: self.init(API.TemplateChanged(message: error.message, remedy: error.remedy))
         case .templateUnusable, .clientUnusable, .isolationUnavailable, .configurationUnfit, .closeFailed, .wipeFailed,
-            .scanFailed, .searchFailed, .powerOffFailed, .announceFailed:
+            .scanFailed, .searchFailed, .powerOffFailed, .announceFailed, .checkFailed:
             self.init(API.TemplateUnfit(message: error.message, remedy: error.remedy))
         }
     }

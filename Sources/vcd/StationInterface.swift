@@ -17,7 +17,9 @@ struct StationInterface: Sendable {
     func interface() throws -> VarlinkInterface {
         try VarlinkInterface(
             InterfaceDescription(parsing: API.description),
-            methods: [stationMethods, clockMethods, dayMethods, rosterMethods].reduce(into: [:]) { all, some in
+            methods: [stationMethods, checkMethods, clockMethods, dayMethods, rosterMethods].reduce(into: [:]) {
+                all,
+                some in
                 all.merge(some) { $1 }
             }
         )
@@ -37,9 +39,6 @@ struct StationInterface: Sendable {
             API.GetTemplate.shortName: method(API.GetTemplate.self, .supervise) { _, _ in try await getTemplate() },
             API.AcceptTemplate.shortName: method(API.AcceptTemplate.self, .supervise) { parameters, _ in
                 try await acceptTemplate(parameters)
-            },
-            API.Check.shortName: method(API.Check.self, .operate) { _, _ in
-                API.Check.Reply(checks: await host.check().map(API.CheckResult.init))
             },
             API.Prepare.shortName: method(API.Prepare.self, .operate) { _, call in
                 let reached = try await long(.prepare, call) { API.Prepare.Reply(progress: $0) }

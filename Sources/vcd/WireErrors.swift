@@ -20,6 +20,18 @@ extension VarlinkError {
                     remedy: "Go on with 'vcctl next'."
                 )
             )
+        case .nothingToAccept(let allowed):
+            self.init(
+                API.InvalidValue(
+                    field: "name",
+                    value: "",
+                    allowed: allowed.map(\.rawValue).joined(separator: ", "),
+                    message: "This check does not keep the station from being ready.",
+                    remedy: allowed.isEmpty
+                        ? "No check does: see 'vcctl status'."
+                        : "These do: \(allowed.map(\.rawValue).joined(separator: ", "))."
+                )
+            )
         case .clientFailed(let problem, let state):
             self.init(API.ClientFailed(state: API.State(state), message: problem.message, remedy: problem.remedy))
         case .shutdownCancelled:

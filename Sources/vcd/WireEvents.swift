@@ -10,6 +10,14 @@ extension API.Event {
         case .configurationReloaded: kind = .configurationReloaded
         case .configurationRefused: kind = .configurationRefused
         case .dayClosed: kind = .dayClosed
+        case .checked: kind = .checked
+        case .checkChanged(let result, _):
+            kind = .checkChanged
+            check = result.name.rawValue
+            verdict = API.Verdict(result.verdict)
+        case .checkAccepted(let name):
+            kind = .checkAccepted
+            check = name.rawValue
         case .notice(let notice): fill(from: notice, at: news.at)
         }
     }

@@ -16,7 +16,8 @@ extension API.Report {
             absent: totals.absent,
             servedByHand: totals.servedByHand,
             causes: totals.causes.map { API.CauseCount(cause: API.EndCause($0.cause), count: $0.count) },
-            steps: totals.steps.map(API.ReportStep.init)
+            steps: totals.steps.map(API.ReportStep.init),
+            checks: report.days.flatMap { day in day.checks.map { API.ReportCheck($0, on: day.day) } }
         )
     }
 }

@@ -55,10 +55,12 @@ extension API.Status {
             clean: status.isClean,
             visit: status.visit.map { API.Visit($0, at: now) },
             lastReceipt: status.lastReceipt?.number,
+            preparation: API.Preparation(view.preparation, at: now.boot),
             today: API.Today(view.today, at: now),
             version: Version.current
         )
         unconfirmedTraces = status.unconfirmedTraces.isEmpty ? nil : status.unconfirmedTraces
+        checks = view.checks.map(API.CheckSummary.init)
         blockedReason = status.blocked?.reason.message
         blockedCode = status.blocked?.reason.code
         blockedRemedy = status.blocked?.remedy
@@ -93,18 +95,6 @@ extension API.Receipt {
     }
 }
 
-extension API.CheckResult {
-    init(_ check: CheckResult) {
-        self.init(
-            name: check.name,
-            verdict: API.Verdict(check.verdict),
-            detail: check.detail,
-            remedy: check.remedy,
-            milliseconds: Int(check.duration.wholeMilliseconds)
-        )
-    }
-}
-
 extension API.Drill.Reply {
     init(_ report: DrillReport) {
         self.init(
@@ -128,16 +118,6 @@ extension API.Depth {
         switch depth {
         case .visit: self = .visit
         case .everything: self = .everything
-        }
-    }
-}
-
-extension API.Verdict {
-    init(_ verdict: CheckResult.Verdict) {
-        switch verdict {
-        case .pass: self = .pass
-        case .warn: self = .warn
-        case .fail: self = .fail
         }
     }
 }

@@ -30,7 +30,8 @@ final class SchemaDecoder: Decoder {
     /// The interface's enumerations with a case each, since a decoder can't invent one.
     static let enumerations: [ObjectIdentifier: String] = [
         ObjectIdentifier(API.State.self): "ready", ObjectIdentifier(API.Rung.self): "wipe",
-        ObjectIdentifier(API.Verdict.self): "pass", ObjectIdentifier(API.EventKind.self): "wiped",
+        ObjectIdentifier(API.Verdict.self): "pass", ObjectIdentifier(API.Severity.self): "required",
+        ObjectIdentifier(API.StageName.self): "wipe", ObjectIdentifier(API.EventKind.self): "wiped",
         ObjectIdentifier(API.Depth.self): "visit", ObjectIdentifier(API.ChainFault.self): "edited",
         ObjectIdentifier(API.ClockState.self): "running", ObjectIdentifier(API.VisitClass.self): "family",
         ObjectIdentifier(API.EntryState.self): "waiting", ObjectIdentifier(API.RosterFault.self): "duplicate",

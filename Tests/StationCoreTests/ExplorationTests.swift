@@ -14,6 +14,9 @@ import Testing
             hasher.combine(machine.state)
             hasher.combine(machine.isLockKept)
             hasher.combine(machine.remoteIsUnconfirmed)
+            hasher.combine(machine.wantsFullCheck)
+            hasher.combine(machine.trialIsDue)
+            hasher.combine(machine.startFailure == nil)
             hasher.combine(world)
         }
     }
@@ -22,7 +25,7 @@ import Testing
         var configuration = Configuration(client: .init(command: ["client"]))
         configuration.visit.maxExtension = .seconds(60)
         configuration.visit.maxHold = .seconds(60)
-        configuration.checks.required = ["camera"]
+        configuration.checks.required = [.camera, .start]
         configuration.client.remoteTraces = ["account"]
         configuration.client.confirmsRemoteTraces = confirmsRemote
         return Rules(configuration)
@@ -46,6 +49,12 @@ import Testing
         case remote
         /// Panic and unlock.
         case panic
+        /// Checks that fail, pass again or are accepted, and trials of the call program.
+        case checks
+    }
+
+    static func seen(_ verdict: CheckResult.Verdict) -> CheckResult {
+        CheckResult(.camera, verdict, detail: LocalText("d", "d"), duration: .zero)
     }
 
     /// Everything that can come from outside at any time.
@@ -65,6 +74,7 @@ import Testing
     private static func ofItsOwn(_ scope: Scope, _ rules: Rules) -> [Event] {
         let drills: [Event] = [
             .request(.end(seen: nil)), .request(.prepare), .request(.drill(DrillOrder(rawDevice: nil))),
+
             .configured(rules),
         ]
         return switch scope {
@@ -75,6 +85,11 @@ import Testing
                 .request(.resume(seen: nil)),
             ]
         case .panic: [.request(.panic), .request(.unlock)]
+        case .checks:
+            [
+                .request(.prepare), .request(.trial), .rechecked([seen(.pass)]), .rechecked([seen(.fail)]),
+                .checksAccepted(AcceptedChecks(day: rules.schedule.day(of: early.wall), names: [.camera, .start])),
+            ]
         }
     }
 
@@ -183,7 +198,7 @@ import Testing
                 expect(world.home == .fresh && world.client == nil, "1: no visit on a home not proven clean", node)
                 expect(!world.locked, "no visit on a locked station", node)
                 expect(
-                    order.purpose != .drill || !node.world.waiting.contains(.visit),
+                    order.purpose.plan != nil || !node.world.waiting.contains(.visit),
                     "a decoy is nobody's visit",
                     node
                 )
@@ -209,7 +224,7 @@ import Testing
                     node
                 )
             case .answer, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
-                .runChecks, .powerOff, .storeLock, .clearLock, .schedule, .cancelAlarms, .hasten, .announce,
+                .runChecks, .powerOff, .storeLock, .clearLock, .schedule, .cancelAlarms, .hasten, .found, .announce,
                 .depart(.powerOff),
                 .depart(.systemShutdown):
                 break
@@ -247,7 +262,7 @@ import Testing
 
     @Test(arguments: [
         (VisitSurvival.endsWithDaemon, Scope.turns), (.survivesDaemon, .turns), (.survivesDaemon, .remote),
-        (.endsWithDaemon, .panic), (.survivesDaemon, .panic),
+        (.endsWithDaemon, .panic), (.survivesDaemon, .panic), (.survivesDaemon, .checks),
     ])
     func everyStateEveryEventEveryCrash(survival: VisitSurvival, scope: Scope) {
         let rules = Self.rules(confirmsRemote: scope == .remote)
@@ -257,7 +272,8 @@ import Testing
             for (client, remembered) in [(nil, nil), (1, nil), (1, 1), (1, 2)] as [(Int?, Int?)] {
                 let client = client.map(VisitID.init)
                 var world = World()
-                world.drillsAtStart = scope != .panic
+                world.drillsAtStart = scope != .panic && scope != .checks
+                world.triesAtStart = scope == .checks
                 world.remembered = remembered.map { id in
                     RunningVisit(
                         id: VisitID(id),
@@ -275,7 +291,7 @@ import Testing
             }
         }
         var unledgered = Node(machine: StationMachine(rules: rules, survival: survival), world: World())
-        unledgered.world.drillsAtStart = scope != .panic
+        unledgered.world.drillsAtStart = scope != .panic && scope != .checks
         for effect in unledgered.machine.handle(.startedWithoutLedger(Problem(message: "m", remedy: "r")), at: early) {
             walk.apply(effect, isLast: true, to: &unledgered)
         }

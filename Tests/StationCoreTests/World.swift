@@ -12,6 +12,7 @@ struct World: Hashable {
     /// The ledger could not keep the lock: it holds for as long as the daemon runs.
     var lockWasNotKept = false
     var drillsAtStart = true
+    var triesAtStart = false
     var nextVisit = VisitID(1)
 
     var client: VisitID?
@@ -51,6 +52,7 @@ struct World: Hashable {
         beginning.refusal = refusal ? "set aside" : nil
         beginning.running = client == nil ? nil : remembered
         beginning.drillIsDue = openVisit == nil && drillsAtStart
+        beginning.trialIsDue = openVisit == nil && triesAtStart
         beginning.remoteIsUnconfirmed = unconfirmed
         beginning.lockedAt = locked ? early.wall : nil
         return .started(beginning)
@@ -150,8 +152,9 @@ struct World: Hashable {
             done.home = .fresh
             return [(done, .homeMade), (self, .failed(problem)), (done, .failed(problem))]
         case .runChecks:
-            let failed = CheckResult(name: "camera", verdict: .fail, detail: "", remedy: nil, duration: .zero)
-            return [(self, .checked([])), (self, .checked([failed])), (self, .failed(problem))]
+            return [
+                (self, .checked([])), (self, .checked([ExplorationTests.seen(.fail)])), (self, .failed(problem)),
+            ]
         case .powerOff: return [(self, .poweredOff), (self, .failed(problem))]
         case .storeLock:
             done.locked = true
@@ -163,7 +166,7 @@ struct World: Hashable {
             done.locked = false
             done.lockWasNotKept = false
             return [(done, .lockCleared), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
-        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .announce, .depart: return []
+        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart: return []
         }
     }
 }

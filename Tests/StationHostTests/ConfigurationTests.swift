@@ -43,7 +43,7 @@ import Testing
             operate = ["b", "c"]
             supervise = []
             [checks]
-            required = ["camera", "sound"]
+            required = ["camera", "microphone"]
             [shutdown]
             delay = "0s"
             """
@@ -55,7 +55,7 @@ import Testing
         #expect(configuration.visit.warnAt == [.seconds(300)])
         #expect(configuration.home.size == 64 << 20)
         #expect(configuration.access?.operate == ["b", "c"])
-        #expect(configuration.checks.required == ["camera", "sound"])
+        #expect(configuration.checks.required == [.camera, .microphone])
         #expect(configuration.shutdown.delay == .zero)
     }
 

@@ -47,13 +47,13 @@ extension HostFixture {
 
 let testLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-/// Needs vcd-seat from the release build (VCD_BIN_DIR) or from the debug build.
+/// Needs vcd-seat and vcd-helper from the release build (VCD_BIN_DIR) or from the debug build.
 struct LocalHostFixture: HostFixture {
     let testDescription = "LocalHost"
 
-    static let seat: String = {
-        if let folder = getenv("VCD_BIN_DIR") { return String(cString: folder) + "/vcd-seat" }
-        return ".build/debug/vcd-seat"
+    static let programs: String = {
+        if let folder = getenv("VCD_BIN_DIR") { return String(cString: folder) }
+        return ".build/debug"
     }()
 
     func withHost(_ configuration: Configuration, _ body: @Sendable (any Host) async throws -> Void) async throws {
@@ -67,12 +67,12 @@ struct LocalHostFixture: HostFixture {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let paths = LocalPaths(root: folder.path)
-        let seat = try #require(realpath(Self.seat, nil))
-        defer { free(seat) }
+        let programs = try #require(realpath(Self.programs, nil))
+        defer { free(programs) }
         let host = LocalHost(
             configuration: configuration,
             paths: paths,
-            seat: String(cString: seat),
+            programs: String(cString: programs) + "/",
             logger: testLogger
         )
         try await supervise(host) { _ in try await body(host, paths) }
@@ -95,7 +95,6 @@ struct SystemdHostFixture: HostFixture {
         let host = SystemdHost(
             configuration: configuration,
             bus: try Bus(.system),
-            seat: "/usr/lib/vcd/vcd-seat",
             logger: testLogger
         )
         try await supervise(host) { host in

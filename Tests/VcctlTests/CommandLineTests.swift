@@ -40,7 +40,9 @@ import Testing
         ["report", "--date", "today", "--from", "today"], ["report", "--json", "--format", "csv"],
         ["report", "--page", "x", "--format", "csv"], ["roster", "import", "file", "--host", "a@b"], ["unlock"],
         ["roster", "add", "1"], ["roster", "add", "1", "--category", "c", "--class", "friend"],
-        ["roster", "move", "1"],
+        ["roster", "move", "1"], ["check", "--accept", "why"], ["check", "camera", "clock", "--accept", "why"],
+        ["check", "camera", "--accept", "why", "--watch"], ["check", "camera", "--accept", "why", "--sound"],
+        ["check", "camera", "--accept"],
     ])
     func refusesWhatCannotBe(_ words: [String]) {
         #expect(throws: (any Error).self) { try Vcctl.parseAsRoot(words) }
@@ -51,6 +53,20 @@ import Testing
         ["roster", "import", "-", "--dry-run"], ["next", "--ticket", "3", "--override", "-", "--clock-is-right"],
         ["extend", "2m", "--reason", "-"], ["schedule", "--week"], ["unlock", "--reason", "-"],
         ["report", "--from", "2026-11-01", "--to", "2026-11-30", "--format", "csv"], ["report", "--page", "-"],
+        ["check"], ["check", "camera", "loudspeaker", "--sound", "--watch"], ["check", "camera", "--accept", "-"],
+        ["check", "--accept", "why", "camera"], ["check", "of-a-newer-daemon"],
     ])
     func takesWhatCanBe(_ words: [String]) throws { _ = try Vcctl.parseAsRoot(words) }
+
+    @Test func whatIsAcceptedIsOnePart() {
+        let error = #expect(throws: (any Error).self) { try Vcctl.parseAsRoot(["check", "--accept", "why"]) }
+        #expect(error.map(Vcctl.exitCode)?.rawValue == 64)
+        #expect(error.map(Vcctl.message)?.contains("vcctl check NAME --accept REASON") == true)
+    }
+
+    @Test func theHelpNamesEveryPart() {
+        let help = CheckCommand.helpMessage(columns: 1_000)
+        for part in Part.allCases { #expect(help.contains(part.rawValue)) }
+        #expect(help.contains("'start', which tries the call program and is made only when it is named"))
+    }
 }

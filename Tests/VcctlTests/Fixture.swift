@@ -42,7 +42,36 @@ enum Fixture {
 
     static func status(_ state: API.State = .ready, visit: API.Visit? = nil, today: API.Today = plainDay) -> API.Status
     {
-        API.Status(state: state, clean: visit == nil, visit: visit, lastReceipt: 3, today: today, version: "0.1.0")
+        API.Status(
+            state: state,
+            clean: visit == nil,
+            visit: visit,
+            lastReceipt: 3,
+            preparation: API.Preparation(stages: [], readyAfter: nil),
+            today: today,
+            version: "0.1.0"
+        )
+    }
+
+    /// What was found of one part, with a remedy where it is not well.
+    static func check(
+        _ name: String,
+        _ verdict: API.Verdict,
+        _ severity: API.Severity = .required,
+        accepted: Bool = false,
+        detail: String = "measured",
+        milliseconds: Int = 12
+    ) -> API.CheckResult {
+        let isWell = verdict == .pass || verdict == .skipped
+        return API.CheckResult(
+            name: name,
+            verdict: verdict,
+            severity: severity,
+            accepted: accepted,
+            detail: API.Name(english: detail, indonesian: "diukur: \(detail)"),
+            remedy: isWell ? nil : API.Name(english: "Mend the \(name).", indonesian: "Perbaiki \(name)."),
+            milliseconds: milliseconds
+        )
     }
 
     static func entry(_ ticket: Int, _ state: API.EntryState = .waiting, position: Int? = nil) -> API.Entry {

@@ -63,7 +63,20 @@ enum ReportFixture {
                 .init(name: .calling, standardSeconds: 300, count: 2, averageSeconds: 60, longestSeconds: 70),
                 .init(name: .visit, standardSeconds: 600, count: 2, averageSeconds: 700, longestSeconds: 800),
                 .init(name: .closing, standardSeconds: 900, count: 0, averageSeconds: nil, longestSeconds: nil),
-            ]
+            ],
+            checks: []
+        )
+    }
+
+    /// What a check found last on the fixture's day.
+    static func check(_ name: String, _ verdict: API.Verdict, accepted: String? = nil) -> API.ReportCheck {
+        API.ReportCheck(
+            date: day.date,
+            name: name,
+            verdict: verdict,
+            detail: API.Name(english: "it is so", indonesian: "begini adanya"),
+            at: "\(day.date)T07:41:12+07:00",
+            accepted: accepted
         )
     }
 }

@@ -67,6 +67,26 @@ import Testing
         }
     }
 
+    @Test func whatWasNotWellHasATable() {
+        var report = morning(2)
+        #expect(!page(report, english).contains("Preparation: what was not well"))
+        report.checks = [ReportFixture.check("camera", .fail, accepted: "<b>"), ReportFixture.check("clock", .warn)]
+        let text = page(report, english)
+        for expected in [
+            "<h2>Preparation: what was not well</h2>", "<td class=\"t\">07:41:12</td><td>camera</td>",
+            "<td class=\"v\">FAILED</td><td>it is so</td>", "accepted for the day: &lt;b&gt;",
+            "<td>clock</td><td class=\"v\">warning</td>",
+        ] {
+            #expect(text.contains(expected), "\(expected)")
+        }
+        let translated = page(report, indonesian)
+        for expected in ["<h2>Persiapan: yang tidak beres</h2>", "<td>kamera</td>", "GAGAL", "begini adanya", "Bagian"]
+        {
+            #expect(translated.contains(expected), "\(expected)")
+        }
+        #expect(!text.contains("{{"))
+    }
+
     @Test func theTemplateHasEveryPartAndEverySlotIsFilled() {
         let template = ReportPage.template(english)
         for name in ReportPage.Part.allCases { #expect(template.slots(of: name) != nil, "\(name)") }

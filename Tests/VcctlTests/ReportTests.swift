@@ -26,7 +26,12 @@ import Testing
         long.visit = 123_456
         long.receipt = 123_456
         for words in [english, indonesian] {
-            let lines = ReportTable(report: ReportFixture.report([ReportFixture.visit(1), long]), words: words).lines
+            var report = ReportFixture.report([ReportFixture.visit(1), long])
+            report.checks = [
+                ReportFixture.check("loudspeaker", .skipped, accepted: String(repeating: "why ", count: 60))
+            ]
+            report.checks[0].detail = String(repeating: "long ", count: 60)
+            let lines = ReportTable(report: report, words: words).lines
             for line in lines.flatMap({ $0.split(separator: "\n") }) { #expect(line.count <= 100, "\(line)") }
         }
     }
@@ -48,6 +53,36 @@ import Testing
             #expect(translated.contains(expected), "\(expected)")
         }
         #expect(ReportTable(report: ReportFixture.report([]), words: english).lines.contains("No visit was made."))
+    }
+
+    @Test func whatWasNotWellIsToldWithTheReasonForGoingOn() {
+        var report = ReportFixture.report([ReportFixture.visit(1)])
+        report.checks = [
+            ReportFixture.check("camera", .fail, accepted: "phone call instead"), ReportFixture.check("clock", .pass),
+        ]
+        let lines = ReportTable(report: report, words: english).lines
+        let text = lines.joined(separator: "\n")
+        #expect(
+            text.contains(
+                """
+                Preparation: what was not well
+                07:41:12  camera  FAILED    it is so
+                        accepted for the day: phone call instead
+                07:41:12  clock   well now  it is so
+
+                """
+            )
+        )
+        let translated = ReportTable(report: report, words: indonesian).lines
+        for expected in [
+            "Persiapan: yang tidak beres", "07:41:12  kamera  GAGAL      begini adanya",
+            "07:41:12  jam     kini baik  begini adanya",
+        ] {
+            #expect(translated.contains(expected), "\(expected)")
+        }
+        report.to = "2026-11-27"
+        #expect(ReportTable(report: report, words: english).lines.contains { $0.hasPrefix("2026-11-26 07:41:12  cam") })
+        #expect(!ReportTable(report: ReportFixture.report([]), words: english).lines.contains(english.notWell))
     }
 
     @Test func severalDaysAreToldApart() {

@@ -14,6 +14,7 @@ final class SimulatedHost: Host {
         var isSynchronised = true
         var announced: [Int] = []
         var isOff = false
+        var failing: Set<CheckName> = []
     }
 
     private let feed: AsyncStream<HostEvent>.Continuation
@@ -26,6 +27,7 @@ final class SimulatedHost: Host {
     var running: VisitID? { state.withLock { $0.running } }
 
     func refuseStart(_ refuses: Bool) { state.withLock { $0.refusesStart = refuses } }
+    func fail(_ names: Set<CheckName>) { state.withLock { $0.failing = names } }
     func synchronise(_ isSynchronised: Bool) { state.withLock { $0.isSynchronised = isSynchronised } }
 
     /// The call program ends by itself.
@@ -75,7 +77,24 @@ final class SimulatedHost: Host {
         StationFacts(version: version, kernel: "simulated", template: nil, remoteTraces: [])
     }
 
-    func check() async -> [CheckResult] { [] }
+    func check(
+        _ task: CheckTask,
+        tell: @escaping @Sendable (CheckResult) -> Void
+    ) async -> [CheckResult] {
+        let failing = state.withLock { $0.failing }
+        let results = task.names.filter { $0.place != .station }.map { name in
+            CheckResult(
+                name,
+                failing.contains(name)
+                    ? .fail(LocalText("broken", "rusak"), LocalText("Mend it.", "Perbaiki."))
+                    : .pass(LocalText("fine", "baik")),
+                duration: .milliseconds(1)
+            )
+        }
+        for result in results { tell(result) }
+        return results
+    }
+
     func clockIsSynchronised() async -> Bool { state.withLock { $0.isSynchronised } }
     func announce(_ ticket: Ticket) async { state.withLock { $0.announced.append(ticket.number) } }
     func powerOff() async throws(HostError) { state.withLock { $0.isOff = true } }

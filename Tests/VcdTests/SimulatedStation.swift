@@ -54,7 +54,8 @@ final class SimulatedStation: Sendable {
             ledger: ledger,
             clock: clock,
             reports: "\(folder)/reports",
-            drillsAtStart: false
+            drillsAtStart: false,
+            triesAtStart: false
         )
         let station = Station(configuration, runner: runner, logger: quiet)
         let access = AccessKeeper(Access(table: nil, visitor: nil))

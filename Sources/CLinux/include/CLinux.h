@@ -2,6 +2,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "CLinuxVideo.h"
+
 /* What Glibc's Swift module does not show. Own types only; each returns -1 and sets errno as the call behind it. */
 
 /* pidfd_open(2), close-on-exec. */
@@ -57,6 +59,9 @@ int vcd_decoy_start(struct vcd_decoy *decoy, unsigned uid, unsigned gid, const c
 void vcd_decoy_stop(const struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *const *places,
                     const char *name);
 
+/* 1 if a code of getaddrinfo(3) says that there is no such name, or none with an address; 0 if it says anything else. */
+int vcd_is_unknown_name(int code);
+
 /* memmem(3): the offset of the first match, -1 where there is none. */
 int64_t vcd_find(const void *hay, size_t length, const void *needle, size_t size);
 
@@ -65,7 +70,8 @@ int64_t vcd_find(const void *hay, size_t length, const void *needle, size_t size
 /* A System V segment (shmget(2)) that nobody removes. */
 int vcd_plant_segment(const void *bytes, size_t length);
 
-/* Whether something keeps the kernel's clock synchronised (adjtimex(2)). */
+/* Whether something keeps the kernel's clock synchronised (adjtimex(2)): 1 or 0, and -1 where the kernel may not be
+   asked, as under ProtectClock= (systemd.exec(5)). */
 int vcd_clock_is_synchronised(void);
 
 /* A message in a POSIX queue (mq_overview(7)). */
@@ -79,3 +85,9 @@ int vcd_crash_with(const void *bytes, size_t length);
 
 /* A datagram to a Unix socket. */
 int vcd_send_datagram(const char *path, const void *bytes, size_t length);
+
+/* prctl(2) PR_SET_PDEATHSIG: this process is killed when the thread that started it ends. */
+int vcd_die_with_parent(void);
+
+/* 1 if somebody could log in as the account by a password, 0 if none that is typed could match (shadow(5)). */
+int vcd_has_password(const char *account);

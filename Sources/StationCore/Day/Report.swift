@@ -95,6 +95,8 @@ public struct DayReport: Hashable, Sendable {
     /// When an officer, or the station, began to close the day.
     public var closingAt: WallTime?
     public var offAt: WallTime?
+    /// What was found last of each part whose verdict changed, or was not good from the start.
+    public var checks: [CheckRecord]
 
     public init(
         day: CalendarDay,
@@ -105,7 +107,8 @@ public struct DayReport: Hashable, Sendable {
         lastRegisteredAt: WallTime? = nil,
         readyAfter: Duration? = nil,
         closingAt: WallTime? = nil,
-        offAt: WallTime? = nil
+        offAt: WallTime? = nil,
+        checks: [CheckRecord] = []
     ) {
         self.day = day
         self.visits = visits
@@ -116,5 +119,6 @@ public struct DayReport: Hashable, Sendable {
         self.readyAfter = readyAfter
         self.closingAt = closingAt
         self.offAt = offAt
+        self.checks = checks
     }
 }

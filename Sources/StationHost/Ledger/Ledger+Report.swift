@@ -51,7 +51,8 @@ extension Ledger {
             lastRegisteredAt: WallTime(stored: counts?["last_registered_at"]),
             readyAfter: readyAfter.map { .milliseconds($0) },
             closingAt: WallTime(stored: facts?["closing_at"]),
-            offAt: WallTime(stored: facts?["off_at"])
+            offAt: WallTime(stored: facts?["off_at"]),
+            checks: try checks(on: day.day, in: database)
         )
     }
 

@@ -30,6 +30,7 @@ public struct Ledger: LedgerStore {
             guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no station row") }
             let visit: Int? = row["visit"]
             let since: Int64? = row["since"]
+            let drill = try Row.fetchOne(database, sql: "SELECT boot, clean FROM drill ORDER BY id DESC LIMIT 1")
             let slot: Int64? = row["slot"]
             let slotDay: String? = row["slot_day"]
             return LedgerSnapshot(
@@ -39,12 +40,17 @@ public struct Ledger: LedgerStore {
                 },
                 lastReceipt: try Int.fetchOne(database, sql: "SELECT max(id) FROM receipt").map(ReceiptID.init),
                 refusal: row["refusal"],
-                lastDrill: try String.fetchOne(database, sql: "SELECT boot FROM drill ORDER BY id DESC LIMIT 1"),
+                lastDrill: drill?["boot"],
                 remoteIsUnconfirmed: row["unconfirmed"],
                 lockedAt: WallTime(stored: row["locked_at"]),
                 slot: slotDay.flatMap(CalendarDay.init).flatMap { day in
                     slot.map { AcceptedSlot(length: .milliseconds($0), day: day) }
-                }
+                },
+                acceptedChecks: try Self.lastAccepted(in: database),
+                lastTrial: WallTime(
+                    stored: try Int64.fetchOne(database, sql: "SELECT max(at) FROM part WHERE name = 'start'")
+                ),
+                lastDrillWasClean: drill?["clean"]
             )
         }
     }

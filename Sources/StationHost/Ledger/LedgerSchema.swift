@@ -60,6 +60,13 @@ extension Ledger {
                         registered INTEGER, absent INTEGER, first_registered_at INTEGER, last_registered_at INTEGER,
                         ready_after INTEGER, closing_at INTEGER, off_at INTEGER
                     ) STRICT, WITHOUT ROWID;
+                    -- What was found of each part, the newest of a day, and a supervisor's word for one that fails.
+                    CREATE TABLE part (
+                        day TEXT NOT NULL, name TEXT NOT NULL,
+                        verdict TEXT NOT NULL, detail TEXT NOT NULL, detail_id TEXT NOT NULL, at INTEGER NOT NULL,
+                        accepted_at INTEGER, reason TEXT, troubled INTEGER NOT NULL DEFAULT 0,
+                        PRIMARY KEY (day, name)
+                    ) STRICT, WITHOUT ROWID;
                     INSERT INTO station (only, dirty) VALUES (1, 1);
                     """
             )

@@ -78,6 +78,19 @@ public protocol LedgerStore: Sendable {
 
     func unlock() async throws(LedgerError)
 
+    /// Keeps what was found of parts, the newest of each for a day.
+    func note(_ checks: [CheckResult], on day: CalendarDay, at time: WallTime) async throws(LedgerError)
+
+    /// Keeps that a supervisor has accepted a failing check for a day, with the reason.
+    ///
+    /// - Returns: all that is accepted for that day.
+    func accept(
+        _ check: CheckName,
+        reason: String,
+        on day: CalendarDay,
+        at time: WallTime
+    ) async throws(LedgerError) -> AcceptedChecks
+
     /// Keeps the fair share that was accepted for a day; nil takes it back.
     func setSlot(_ length: Duration?, day: CalendarDay) async throws(LedgerError)
 }
@@ -153,11 +166,16 @@ public struct LedgerSnapshot: Hashable, Sendable {
     public var refusal: String?
     /// During which run of the kernel the last drill was made; nil if there was none.
     public var lastDrill: String?
+    public var lastDrillWasClean: Bool?
     /// What the last visit's client left elsewhere is not confirmed gone.
     public var remoteIsUnconfirmed: Bool
     /// Since when the station is locked; nil while it is not.
     public var lockedAt: WallTime?
     public var slot: AcceptedSlot?
+    /// When the call program was tried last.
+    public var lastTrial: WallTime?
+    /// What was accepted last, with its day.
+    public var acceptedChecks: AcceptedChecks?
 
     public init(
         isDirty: Bool,
@@ -167,10 +185,16 @@ public struct LedgerSnapshot: Hashable, Sendable {
         lastDrill: String? = nil,
         remoteIsUnconfirmed: Bool = false,
         lockedAt: WallTime? = nil,
-        slot: AcceptedSlot? = nil
+        slot: AcceptedSlot? = nil,
+        acceptedChecks: AcceptedChecks? = nil,
+        lastTrial: WallTime? = nil,
+        lastDrillWasClean: Bool? = nil
     ) {
         self.lockedAt = lockedAt
         self.slot = slot
+        self.acceptedChecks = acceptedChecks
+        self.lastTrial = lastTrial
+        self.lastDrillWasClean = lastDrillWasClean
         self.remoteIsUnconfirmed = remoteIsUnconfirmed
         self.lastDrill = lastDrill
         self.isDirty = isDirty

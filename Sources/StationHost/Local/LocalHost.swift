@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import SeatMessages
 import StationCore
 import UnitMessages
 
@@ -8,12 +9,14 @@ public actor LocalHost: Host {
     public nonisolated let events: AsyncStream<HostEvent>
     public nonisolated let survival = VisitSurvival.endsWithDaemon
 
-    private let paths: LocalPaths
+    let paths: LocalPaths
     private let seat: String
+    /// The path of vcd-helper.
+    let helper: String
     private let logger: Logger
     private let eventFeed: AsyncStream<HostEvent>.Continuation
     private let launches: (stream: AsyncStream<LocalVisit>, continuation: AsyncStream<LocalVisit>.Continuation)
-    private var configuration: Configuration
+    var configuration: Configuration
     private var current: LocalVisit?
     /// The seed of the drill that runs or was wiped last, and what its decoy could plant.
     private var drill: DrillSeed?
@@ -26,11 +29,12 @@ public actor LocalHost: Host {
 
     /// - Parameters:
     ///   - paths: where this station keeps its things; hidden from visits.
-    ///   - seat: the path of vcd-seat.
-    public init(configuration: Configuration, paths: LocalPaths, seat: String, logger: Logger) {
+    ///   - programs: the folder of vcd-seat and vcd-helper, with a slash at its end; empty for that of none.
+    public init(configuration: Configuration, paths: LocalPaths, programs: String, logger: Logger) {
         self.configuration = configuration
         self.paths = paths
-        self.seat = seat
+        seat = programs + "vcd-seat"
+        helper = programs + "vcd-helper"
         self.logger = logger
         (events, eventFeed) = AsyncStream.makeStream()
         launches = AsyncStream.makeStream()
@@ -64,7 +68,7 @@ public actor LocalHost: Host {
         try localTemplate.accept(digest)
     }
 
-    private var localTemplate: LocalTemplate { LocalTemplate(path: configuration.client.template, paths: paths) }
+    var localTemplate: LocalTemplate { LocalTemplate(path: configuration.client.template, paths: paths) }
 
     private func verifyTemplate() throws(HostError) { templateSeen = try localTemplate.verify(since: templateSeen) }
 
@@ -79,17 +83,24 @@ public actor LocalHost: Host {
         // The home is filled now, and it may have been long since it was asked for.
         try verifyTemplate()
         let account = try ClientAccount(for: configuration.client)
-        switch order.purpose {
-        case .call: drill = nil
-        case .drill: drill = DrillSeed(bytes: (0..<DrillSeed.digits / 2).map { _ in UInt8.random(in: .min ... .max) })
-        }
+        let purpose: SeatOrder.Purpose
+        drill = nil
         planted = nil
+        switch order.purpose {
+        case .call: purpose = .call
+        case .trial: purpose = .trial(limit: configuration.checks.limit(of: .start).wholeMilliseconds)
+        case .drill:
+            let bytes = (0..<DrillSeed.digits / 2).map { _ in UInt8.random(in: .min ... .max) }
+            guard let seed = DrillSeed(bytes: bytes) else { throw HostError(noDrillIn: "this run of vcd") }
+            drill = seed
+            purpose = .drill(seed.masked)
+        }
         let sandbox = Sandbox(
             configuration: configuration,
             paths: paths,
             visit: order.id,
             seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark),
-            drill: drill
+            purpose: purpose
         )
         let visit = LocalVisit(sandbox: sandbox, account: account)
         current = visit
@@ -157,14 +168,6 @@ public actor LocalHost: Host {
     public nonisolated func letShutdownProceed() {}
 
     public nonisolated func vet(_ configuration: Configuration) async throws(HostError) {}
-
-    public func check() async -> [CheckResult] {
-        let account = configuration.client
-        return await Checks(configuration: configuration, seat: seat) { () async throws(HostError) in
-            try await IsolationProbe(account: ClientAccount(for: account)).require()
-            return "visits are kept apart by bubblewrap"
-        }.results()
-    }
 
     public nonisolated func clockIsSynchronised() async -> Bool { KernelClock.isSynchronised }
 

@@ -12,8 +12,7 @@ struct Sandbox {
     let visit: VisitID
     /// The vcd-seat to run, readable by the client's account.
     let seat: String
-    /// The seed of a drill's tokens; nil for an inmate's visit.
-    let drill: DrillSeed?
+    let purpose: SeatOrder.Purpose
 
     /// Chromium wants 4,080,218,931 bytes free in /dev/shm, or it moves its shared memory to /tmp.
     private static let sharedMemoryBytes: Int64 = 4 << 30
@@ -30,7 +29,7 @@ struct Sandbox {
             command: configuration.client.command,
             display: SeatDisplay(configuration.client.display),
             template: configuration.client.template == nil ? nil : Self.templatePlace,
-            drill: drill?.masked
+            purpose: purpose
         )
     }
 

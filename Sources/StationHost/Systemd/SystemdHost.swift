@@ -17,7 +17,6 @@ public actor SystemdHost: Host {
     nonisolated let units: Units
     private nonisolated let shutdownWatch: ShutdownWatch
     nonisolated let notes = VisitNotes()
-    private let seat: String
     let logger: Logger
     var configuration: Configuration
     /// What the decoy of the last drill could plant.
@@ -31,10 +30,8 @@ public actor SystemdHost: Host {
     /// What RuntimeMaxSec= leaves beyond the longest visit.
     private static let spare: Duration = .seconds(10)
 
-    /// - Parameter seat: the path of vcd-seat, for the checks.
-    public init(configuration: Configuration, bus: Bus, seat: String, logger: Logger) {
+    public init(configuration: Configuration, bus: Bus, logger: Logger) {
         self.configuration = configuration
-        self.seat = seat
         self.logger = logger
         units = Units(bus: bus)
         (events, eventFeed) = AsyncStream.makeStream()
@@ -111,12 +108,10 @@ public actor SystemdHost: Host {
     }
 
     public func start(_ order: VisitOrder) async throws(HostError) {
-        try await shutdownWatch.requireDelay()
+        try await requireDelay()
         if configuration.client.template != nil {
             // The home may have waited for hours, and the template below it is still the one on the disk.
-            try await runOneshot(.templateCheck, .templateUnusable) { () async throws(BusError) in
-                try await units.restart(.templateCheck)
-            }
+            try await verifyTemplate()
         }
         switch order.purpose {
         case .call(let plan):
@@ -129,9 +124,10 @@ public actor SystemdHost: Host {
                 startedAt: begin,
                 clock: configuration.visit.clock(of: plan, startedAt: begin.boot)
             )
-            try notes.begin(UnitOrder(visit: order.id.number, drill: nil), clock: clock)
-        // A drill is never adopted: it has no clock.
-        case .drill: try notes.begin(UnitOrder(visit: order.id.number, drill: try seed()), clock: nil)
+            try notes.begin(UnitOrder(visit: order.id.number, purpose: .call), clock: clock)
+        // These are never adopted: they have no clock.
+        case .drill: try notes.begin(UnitOrder(visit: order.id.number, purpose: .drill(try seed())), clock: nil)
+        case .trial: try notes.begin(UnitOrder(visit: order.id.number, purpose: .trial), clock: nil)
         }
         planted = nil
         let state = try await asking(.clientUnusable) { () async throws(BusError) in
@@ -145,6 +141,7 @@ public actor SystemdHost: Host {
         }
         switch order.purpose {
         case .call: watch(order.id)
+        case .trial: break
         case .drill:
             planted = Planted(
                 try await asking(.clientUnusable) { () async throws(BusError) in
@@ -227,10 +224,21 @@ public actor SystemdHost: Host {
 
     public func facts(version: String) async -> StationFacts {
         // Of the home that was made last, which is the one that a receipt is about.
-        let home = (try? Data(contentsOf: URL(filePath: Places.homeReport)))
-            .flatMap { try? JSONDecoder().decode(HomeReport.self, from: $0) }
-        return StationFacts(version: version, configuration: configuration, template: home?.template)
+        StationFacts(version: version, configuration: configuration, template: homeReport?.template)
     }
+
+    var homeReport: HomeReport? {
+        (try? Data(contentsOf: URL(filePath: Places.homeReport)))
+            .flatMap { try? JSONDecoder().decode(HomeReport.self, from: $0) }
+    }
+
+    func verifyTemplate() async throws(HostError) {
+        try await runOneshot(.templateCheck, .templateUnusable) { () async throws(BusError) in
+            try await units.restart(.templateCheck)
+        }
+    }
+
+    func requireDelay() async throws(HostError) { try await shutdownWatch.requireDelay() }
 
     public func scan(for visit: VisitTrace?, _ depth: ScanDepth) async throws(HostError) -> ScanResult {
         let unit: UnitName =
@@ -243,14 +251,6 @@ public actor SystemdHost: Host {
             findings: report.findings.map { Finding(place: $0.place, detail: $0.detail) },
             searched: report.searched.map { SearchedPlace(place: $0.place, count: $0.count) }
         )
-    }
-
-    public func check() async -> [CheckResult] {
-        await Checks(configuration: configuration, seat: seat) { () async throws(HostError) in
-            try await self.vet(self.configuration)
-            try await self.shutdownWatch.requireDelay()
-            return "visits are units of systemd, with a limit of their own"
-        }.results()
     }
 
     public func powerOff() async throws(HostError) {

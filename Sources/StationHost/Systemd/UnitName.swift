@@ -10,6 +10,7 @@ enum UnitName: String, CaseIterable, Sendable {
     case templateShow = "vcd-template@show.service"
     case templateSet = "vcd-template@set.service"
     case announce = "vcd-announce.service"
+    case check = "vcd-check.service"
 
     /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
     var path: String {
@@ -25,6 +26,7 @@ enum UnitName: String, CaseIterable, Sendable {
     var limit: Duration {
         switch self {
         case .home, .visit, .scan, .announce: .seconds(70)
+        case .check: .seconds(190)
         case .templateCheck, .templateShow, .templateSet: .seconds(130)
         case .scanEverything: .seconds(310)
         case .search: .seconds(1_810)

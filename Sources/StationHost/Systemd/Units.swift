@@ -95,14 +95,26 @@ final class Units: Sendable {
         limit: Duration,
         until isWanted: @escaping @Sendable (UnitState) -> Bool
     ) async throws(BusError) -> UnitState? {
+        try await watch(limit: limit) { () async throws(BusError) in
+            let state = try await self.state(of: unit)
+            return isWanted(state) ? state : nil
+        }
+    }
+
+    /// Looks again whenever something changes, until `look` has found what it looks for.
+    ///
+    /// - Returns: what it found; nil when it found nothing within `limit`.
+    func watch<Found: Sendable>(
+        limit: Duration,
+        _ look: @escaping @Sendable () async throws(BusError) -> Found?
+    ) async throws(BusError) -> Found? {
         let (id, changes) = listen()
         defer { listeners.withLock { _ = $0.feeds.removeValue(forKey: id) } }
-        let result = await withTaskGroup(of: Result<UnitState?, BusError>.self) { group in
+        let result = await withTaskGroup(of: Result<Found?, BusError>.self) { group in
             group.addTask {
                 for await _ in changes {
                     do throws(BusError) {
-                        let state = try await self.state(of: unit)
-                        if isWanted(state) { return .success(state) }
+                        if let found = try await look() { return .success(found) }
                     } catch .disconnected {
                         // The next change comes with the next connection.
                     } catch {

@@ -50,6 +50,15 @@ struct VisitNotes: Sendable {
         }
     }
 
+    /// What the unit that looks is to look at.
+    func note(_ request: CheckRequest) throws(HostError) {
+        do throws(Problem) {
+            try save(request, to: Places.checkOrder, mode: 0o644)
+        } catch {
+            throw HostError(.checkFailed, message: error.message, remedy: error.remedy)
+        }
+    }
+
     /// From now on the visit is not adopted any more.
     func forgetClock() {
         unlink(Places.clock)

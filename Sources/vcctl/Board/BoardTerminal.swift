@@ -53,11 +53,8 @@ final class BoardTerminal {
     }
 
     var view: BoardView {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
-            return BoardView(columns: 80, rows: 24)
-        }
-        return BoardView(columns: Int(size.ws_col), rows: Int(size.ws_row))
+        let size = Terminal.size
+        return BoardView(columns: size.columns, rows: size.rows)
     }
 
     /// Draws the lines that are not there already.

@@ -78,27 +78,10 @@ struct BoardView {
 
     /// A text in lines that fit, broken between words.
     private func wrapped(_ text: String, _ style: BoardLine.Style) -> [BoardLine] {
-        let width = max(1, columns - 2 * Self.margin)
-        var lines: [String] = []
-        for paragraph in text.split(whereSeparator: \.isNewline) {
-            var line = ""
-            for word in paragraph.split(separator: " ") {
-                if !line.isEmpty, line.count + 1 + word.count > width {
-                    lines.append(line)
-                    line = ""
-                }
-                line += (line.isEmpty ? "" : " ") + word
-            }
-            lines.append(line)
+        ScreenText.wrapped(text, to: max(1, columns - 2 * Self.margin)).map {
+            BoardLine(text: indented($0), style: style)
         }
-        return lines.map { BoardLine(text: indented($0), style: style) }
     }
 
-    /// Without what would move the cursor; what is too wide ends with `…`.
-    private func cut(_ text: String) -> String {
-        let plain = String(
-            text.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "?" : $0 }
-        )
-        return plain.count <= columns ? plain : plain.prefix(max(0, columns - 1)) + "…"
-    }
+    private func cut(_ text: String) -> String { ScreenText.cut(text, to: columns) }
 }

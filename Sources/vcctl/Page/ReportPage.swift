@@ -4,7 +4,7 @@ import StationAPI
 struct ReportPage {
     /// The parts of `report.html`.
     enum Part: String, CaseIterable {
-        case page, day, table, visit, remark, step, cause, none
+        case page, day, table, visit, remark, step, cause, checks, check, accepted, none
     }
 
     let report: API.Report
@@ -30,7 +30,7 @@ struct ReportPage {
                 "servedWidth": HTML("\(report.served * 100 / most)"),
                 "byHandWidth": HTML("\(report.servedByHand * 100 / most)"),
                 "days": days(template), "steps": .joined(report.steps.map { step($0, template) }),
-                "causes": causes(template),
+                "causes": causes(template), "checks": checks(template),
             ]
         ).markup
     }
@@ -96,6 +96,25 @@ struct ReportPage {
                 "verdict": HTML(
                     step.averageSeconds == nil ? "–" : step.isOver ? words.overStandard : words.withinStandard
                 ),
+            ]
+        )
+    }
+
+    /// Nothing where nothing was the matter.
+    private func checks(_ template: PageTemplate<Part>) -> HTML {
+        guard !report.checks.isEmpty else { return HTML() }
+        return template.fill(.checks, ["rows": .joined(report.checks.map { check($0, template) })])
+    }
+
+    private func check(_ check: API.ReportCheck, _ template: PageTemplate<Part>) -> HTML {
+        template.fill(
+            .check,
+            [
+                "class": HTML(check.verdict == .fail ? "bad" : ""), "time": HTML(words.checkTime(check, in: report)),
+                "part": HTML(words.part(check.name)), "verdict": HTML(words.outcome(check.verdict)),
+                "detail": HTML(words.detail(check.detail, check.detailIndonesian)),
+                "accepted": check.accepted.map { template.fill(.accepted, ["text": HTML(words.accepted($0))]) }
+                    ?? HTML(),
             ]
         )
     }

@@ -10,7 +10,25 @@ struct ReportTable {
     var lines: [String] {
         [words.reportTitle(report), ""] + visits + [""]
             + Table([words.stepHead] + report.steps.map(words.stepRow)).lines
-            + [""] + words.totals(report)
+            + [""] + checks + words.totals(report)
+    }
+
+    private var checks: [String] {
+        guard !report.checks.isEmpty else { return [] }
+        let rows = report.checks.map { check in
+            [words.checkTime(check, in: report), words.part(check.name), words.outcome(check.verdict)]
+        }
+        let starts = Table(rows).lines.map { $0 + "  " }
+        let width = starts.map(\.count).max() ?? 0
+        let lines = zip(report.checks, starts).flatMap { check, start in
+            let padding = String(repeating: " ", count: width - start.count)
+            let reason = check.accepted.map { [ScreenText.cut("        \(words.accepted($0))", to: Self.width)] } ?? []
+            return [
+                ScreenText.cut(start + padding + words.detail(check.detail, check.detailIndonesian), to: Self.width)
+            ]
+                + reason
+        }
+        return [words.notWell] + lines + [""]
     }
 
     private var visits: [String] {
@@ -23,14 +41,14 @@ struct ReportTable {
             if visit.date != date, report.from != report.to { lines.append(words.longDate(visit.date)) }
             date = visit.date
             lines.append(line)
-            lines += words.remarks(on: visit).map { Self.cut("        \($0)", Self.width) }
+            lines += words.remarks(on: visit).map { ScreenText.cut("        \($0)", to: Self.width) }
         }
         return lines
     }
 
     private func row(_ visit: API.ReportVisit) -> [String] {
         [
-            "\(visit.visit)", visit.ticket ?? "-", Self.cut(visit.category ?? "-", 15),
+            "\(visit.visit)", visit.ticket ?? "-", ScreenText.cut(visit.category ?? "-", to: 15),
             time(visit.calledAt), time(visit.startedAt), time(visit.endedAt), time(visit.wipedAt),
             Self.duration(of: visit).map(Words.clock) ?? "-",
             visit.extendedSeconds > 0 ? "+\(Words.clock(visit.extendedSeconds))" : "",
@@ -51,10 +69,5 @@ struct ReportTable {
             return nil
         }
         return end.seconds - start.seconds
-    }
-
-    /// A text that does not fit ends with `…`.
-    static func cut(_ text: String, _ width: Int) -> String {
-        text.count <= width ? text : text.prefix(width - 1) + "…"
     }
 }

@@ -1,0 +1,87 @@
+import Dispatch
+import Glibc
+import StationCore
+import UnitMessages
+
+/// How the embedded host looks at the parts.
+extension LocalHost {
+    public func check(
+        _ task: CheckTask,
+        tell: @escaping @Sendable (CheckResult) -> Void
+    ) async -> [CheckResult] {
+        let settings = CheckSettings(configuration, state: paths.root)
+        let sheet = CheckSheet(task, tell: tell)
+        let account = configuration.client
+        let template = localTemplate
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                await sheet.look(at: .sandbox, limit: settings.checks.limit(of: .sandbox)) {
+                    do throws(HostError) {
+                        try await IsolationProbe(account: ClientAccount(for: account)).require()
+                        return .pass(
+                            LocalText(
+                                "visits are kept apart by bubblewrap",
+                                "kunjungan dipisahkan dengan bubblewrap"
+                            )
+                        )
+                    } catch {
+                        return CheckFinding(error)
+                    }
+                }
+            }
+            group.addTask {
+                await sheet.look(at: .template, limit: settings.checks.limit(of: .template)) {
+                    await template.finding()
+                }
+            }
+            group.addTask {
+                await sheet.look(at: .account, limit: settings.checks.limit(of: .account)) {
+                    .skipped(
+                        LocalText(
+                            "the embedded host has no account of its own for visits",
+                            "host tertanam tidak punya akun khusus kunjungan"
+                        )
+                    )
+                }
+            }
+            group.addTask { await self.runProbes(task, settings, sheet) }
+        }
+        return sheet.all
+    }
+
+    private func runProbes(_ task: CheckTask, _ settings: CheckSettings, _ sheet: CheckSheet) async {
+        guard !sheet.missing(at: .probe).isEmpty else { return }
+        let order = CheckOrder(task, settings, version: Version.current)
+        let fault = await LocalCheck(program: helper, order: order).run { sheet.enter($0) }
+        guard let fault, !Task.isCancelled else { return }
+        let error = HostError(.checkFailed, message: "\(helper): \(fault).", remedy: Self.remedy)
+        sheet.fill(.probe, CheckFinding(error))
+    }
+
+    private static let remedy = "The administrator installs vcd again: vcd-helper belongs beside vcd."
+}
+
+extension LocalTemplate {
+    fileprivate func finding() async -> CheckFinding {
+        guard let path else { return .noTemplate }
+        return await withCheckedContinuation { continuation in
+            // It reads for seconds without a pause: not on a thread that others wait for.
+            DispatchQueue.global().async { continuation.resume(returning: finding(at: path)) }
+        }
+    }
+
+    private func finding(at path: String) -> CheckFinding {
+        do throws(HostError) {
+            _ = try verify(since: nil)
+            return .pass(LocalText("\(path) is the accepted one", "\(path) adalah templat yang disetujui"))
+        } catch {
+            return CheckFinding(error)
+        }
+    }
+}
+
+extension CheckFinding {
+    static let noTemplate = CheckFinding.skipped(
+        LocalText("none: visits begin with an empty home", "tidak ada: kunjungan mulai dengan rumah kosong")
+    )
+}

@@ -1,0 +1,38 @@
+import StationCore
+import Testing
+
+@testable import Probes
+
+/// What a camera is asked for.
+struct CameraFormatTests {
+    private func choose(_ camera: CameraDouble, _ width: Int, _ height: Int) throws -> CameraFormat? {
+        var settings = Configuration.Camera()
+        (settings.width, settings.height) = (width, height)
+        return try CameraFormat.choose(camera.open("/dev/video0"), settings)
+    }
+
+    private let small = VideoSize(width: 320, height: 240)
+    private let middle = VideoSize(width: 640, height: 480)
+    private let large = VideoSize(width: 1280, height: 720)
+
+    @Test func theSmallestThatIsLargeEnough() throws {
+        var camera = CameraDouble()
+        camera.sizes = [.yuyv: [large, small, middle]]
+        #expect(try choose(camera, 400, 300)?.format.size == VideoSize(width: 640, height: 480))
+        #expect(try choose(camera, 0, 0)?.format.size == small)
+        #expect(try choose(camera, 4000, 3000)?.format.size == large)
+    }
+
+    @Test func compressedWhereThePlainOneIsTooSmallOrTooSlow() throws {
+        var camera = CameraDouble()
+        camera.formats = [.mjpeg, .yuyv]
+        camera.sizes = [.yuyv: [middle], .mjpeg: [middle, large]]
+        camera.rates = [.yuyv: 30, .mjpeg: 30]
+        #expect(try choose(camera, 640, 480)?.format.pixels == .yuyv)
+        #expect(try choose(camera, 1280, 720)?.format.pixels == .mjpeg)
+        camera.rates[.yuyv] = 5
+        #expect(try choose(camera, 640, 480)?.format.pixels == .mjpeg)
+        camera.rates[.mjpeg] = 6
+        #expect(try choose(camera, 640, 480)?.rate == 6)
+    }
+}
