@@ -16,6 +16,8 @@ BASE = WORK / "base"
 ANY_DAY = (
     "[schedule]\nenforce = false\ntrust_clock = true\n[roster]\nrequired = false\n"
     "[shutdown]\nwhen_done = false\nwake = false\n"
+    # A container has neither camera nor sound.
+    "[checks]\nrequired = []\nstart = false\n"
 )
 ANY_DAY_FILE = "etc/vcd/vcd.toml.d/40-any-day.toml"
 
@@ -80,20 +82,29 @@ class Container:
 
     def run(self, *command, check=True, user=None, timeout=120, input=None, env=None):
         """Runs a command in the container, as root or as another account."""
-        enter = ["nsenter", "-t", str(self.init), "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w", "--"]
-        variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"}
-        variables.update(env or {})
-        enter += ["env", "-i"] + [f"{name}={value}" for name, value in variables.items()]
-        if user:
-            enter += ["setpriv", "--reuid", user, "--regid", user, "--init-groups"]
         done = subprocess.run(
-            enter + [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            self.words(command, user, env), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             timeout=timeout, input=input, stdin=None if input is not None else subprocess.DEVNULL,
         )
         result = Result(done)
         if check and result.code != 0:
             raise AssertionError(f"{command}: {result!r}")
         return result
+
+    def start(self, *command, user=None):
+        """Starts one and does not wait for it; who does gets its output from `communicate`."""
+        return subprocess.Popen(
+            self.words(command, user), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    def words(self, command, user=None, env=None):
+        enter = ["nsenter", "-t", str(self.init), "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w", "--"]
+        variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"}
+        variables.update(env or {})
+        enter += ["env", "-i"] + [f"{name}={value}" for name, value in variables.items()]
+        if user:
+            enter += ["setpriv", "--reuid", user, "--regid", user, "--init-groups"]
+        return enter + [str(part) for part in command]
 
     def status(self):
         return json.loads(self.run("vcctl", "status", "--json").out)["status"]

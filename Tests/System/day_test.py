@@ -62,7 +62,7 @@ class DayTest(InstalledTest):
             key.rename(key.with_name("away"))
             self.pc.run("systemctl", "restart", "vcd")
             key.with_name("away").rename(key)
-            self.assertIn("not counted for the quota", self.pc.run(
+            self.pc.wait_for("the journal says so", lambda: "not counted for the quota" in self.pc.run(
                 "journalctl", "-u", "vcd", "--after-cursor", before, "--no-pager").out)
         finally:
             self.configure()

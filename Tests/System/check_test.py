@@ -1,0 +1,164 @@
+"""The checks of an installed station: who looks, what hangs, and what keeps the station from being ready.
+
+The tests share one container and run in the order of their names.
+"""
+
+import json
+import re
+import time
+import unittest
+
+from installed import InstalledTest
+
+CAGE = (
+    ["chromium", "--kiosk", "--no-first-run", "--no-default-browser-check", "--password-store=basic", "--disable-gpu",
+     "--ozone-platform=wayland", "data:text/html,<body style='background:teal'>call"],
+    "cage",
+)
+UNIT = "vcd-check.service"
+HANGS = 'version = ["sleep", "infinity"]\n[checks.limits]\nclient = "2s"\n'
+
+
+class CheckTest(InstalledTest):
+    def setUp(self):
+        self.configure()
+        self.fresh()
+
+    def check(self, *names, code=0):
+        result = self.vcctl("check", *names, check=False)
+        self.assertEqual(result.code, code, result)
+        return {check["name"]: check for check in result.last["checks"]}
+
+    def require(self, names, extra=""):
+        """Checks that have to pass; looked at at once."""
+        self.configure(extra=f"{extra}[checks]\nrequired = {json.dumps(names)}\n" if "[checks]" not in extra
+                       else extra.replace("[checks]", f"[checks]\nrequired = {json.dumps(names)}\n"))
+        self.vcctl("wipe", check=False)
+
+    def test_1_every_part_is_looked_at_by_an_account_of_its_own(self):
+        checks = self.check()
+        for name in ["sandbox", "account", "memory", "disk", "network", "units"]:
+            self.assertEqual(checks[name]["verdict"], "pass", checks[name])
+        self.assertEqual(checks["camera"]["verdict"], "fail")
+        self.assertEqual(checks["camera"]["severity"], "advisory")
+        for check in checks.values():
+            if check["verdict"] in ("warn", "fail"):
+                self.assertTrue(check["remedy"] and check["remedyIndonesian"], check)
+        self.assertEqual(self.pc.property(UNIT, "User"), "vcd-check")
+        owner = self.pc.run("stat", "-c", "%U %G %a", "/run/vcd/checks/report").out.strip()
+        self.assertEqual(owner, "vcd-check vcd 640")
+        print(f"  {len(checks)} parts; slowest {max(check['milliseconds'] for check in checks.values())} ms")
+
+    def test_1_the_unit_is_locked_up(self):
+        text = self.pc.run("systemd-analyze", "security", "--no-pager", UNIT).out
+        exposure = float(re.search(r"exposure level for \S+: ([\d.]+)", text).group(1))
+        print(f"  {UNIT}: exposure {exposure}")
+        self.assertLess(exposure, 2)
+
+    def test_1_the_listener_has_no_device_open(self):
+        self.check()
+        links = self.pc.run("sh", "-c", f"readlink /proc/{self.main_pid()}/fd/*").out.split()
+        self.assertEqual([link for link in links if link.startswith("/dev/") and link != "/dev/null"], [])
+
+    def test_2_one_that_hangs_holds_nobody(self):
+        self.configure(extra=HANGS)
+        begin = time.monotonic()
+        checking = self.pc.start("vcctl", "check", "--json")
+        slowest = 0
+        while checking.poll() is None and time.monotonic() - begin < 30:
+            asked = time.monotonic()
+            self.assertEqual(self.pc.status()["state"], "ready")
+            slowest = max(slowest, time.monotonic() - asked)
+        took = time.monotonic() - begin
+        out, _ = checking.communicate(timeout=10)
+        checks = {check["name"]: check for check in json.loads(out.decode().strip().splitlines()[-1])["checks"]}
+        self.assertEqual(checks["client"]["verdict"], "fail")
+        self.assertEqual(checks["disk"]["verdict"], "pass")
+        print(f"  one hangs for 2 s: check took {took:.2f} s; 'vcctl status' meanwhile at most {slowest * 1000:.0f} ms")
+        self.assertEqual(self.pc.pids(UNIT), [])
+
+    def test_2_a_look_that_is_killed_says_so(self):
+        self.configure(extra=HANGS)
+        checking = self.pc.start("vcctl", "check", "client", "disk", "--json")
+        self.pc.wait_for("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
+        self.pc.run("systemctl", "kill", "--signal", "KILL", UNIT)
+        out, _ = checking.communicate(timeout=20)
+        checks = {check["name"]: check for check in json.loads(out.decode().strip().splitlines()[-1])["checks"]}
+        self.assertEqual(checks["client"]["verdict"], "fail", checks)
+        self.assertIn(UNIT, checks["client"]["detail"])
+
+    def test_2_a_report_of_another_run_does_not_count(self):
+        """Whoever has taken over the account that looks can't say anything for a later run."""
+        self.check("disk")
+        self.pc.run("sed", "-i", "s/pass/fail/", "/run/vcd/checks/report", user="vcd-check")
+        self.assertEqual(self.check("disk")["disk"]["verdict"], "pass")
+        # Nor can it have vcd read what isn't its own.
+        self.pc.run("ln", "-sf", "/etc/hostname", "/run/vcd/checks/report", user="vcd-check")
+        self.assertEqual(self.check("disk")["disk"]["verdict"], "pass")
+
+    def test_3_a_required_failure_blocks_and_mends_itself(self):
+        self.require(["units"])
+        self.assertEqual(self.pc.status()["state"], "ready")
+        unit = self.pc.root / "etc/systemd/system/systemd-networkd.service"
+        unit.unlink(missing_ok=True)
+        unit.write_text("[Service]\nType=oneshot\nExecStart=/bin/false\n")
+        self.addCleanup(self.pc.run, "systemctl", "daemon-reload")
+        self.addCleanup(unit.unlink, missing_ok=True)
+        self.pc.run("systemctl", "daemon-reload")
+        self.pc.run("systemctl", "start", "systemd-networkd.service", check=False)
+        units = self.check("units")["units"]
+        self.assertIn("systemd-networkd", units["detail"], units)
+
+    def test_3_an_account_that_can_log_in_blocks(self):
+        self.pc.run("sh", "-c", "echo vcd-visitor:open | chpasswd")
+        self.addCleanup(self.pc.run, "usermod", "--lock", "vcd-visitor")
+        self.require(["account"])
+        status = self.pc.status()
+        self.assertEqual((status["state"], status["blockedCode"], status["clean"]), ("blocked", "checksFailed", True))
+        self.assertEqual(self.vcctl("next", check=False).code, 74)
+        self.assertIn("usermod --lock", status["blockedRemedy"])
+        # An officer can't accept it, a supervisor can.
+        words = ("check", "account", "--accept", "the administrator is on the way")
+        self.assertEqual(self.vcctl(*words, user="officer", check=False).code, 77)
+        accepted = self.vcctl(*words, user="supervisor").last["status"]
+        self.assertEqual(accepted["state"], "ready")
+        self.assertEqual(self.pc.status()["checks"]["concerns"][0]["accepted"], True)
+        journal = self.pc.run("journalctl", "-u", "vcd", "-o", "json", "MESSAGE_ID=96a55ad30ee04d8eb027023e276e21ac").out
+        self.assertTrue(any(json.loads(line).get("CHECK") == "account" for line in journal.splitlines()))
+        journal = self.pc.run("journalctl", "-u", "vcd", "-o", "json", "MESSAGE_ID=bf67303560ae44aa869f616792024561").out
+        self.assertNotIn("on the way", journal, "a reason is the ledger's alone")
+        reported = {check["name"]: check for check in self.vcctl("report").last["report"]["checks"]}
+        self.assertEqual(reported["account"].get("accepted"), words[-1])
+
+    def test_4_the_call_program_is_tried_in_the_visits_own_sandbox(self):
+        self.configure(client=CAGE)
+        start = self.check("start")["start"]
+        self.assertEqual(start["verdict"], "pass", start)
+        print(f"  trial: {start['detail']}")
+        receipt = self.vcctl("receipts").last["receipts"][0]
+        self.assertTrue(receipt["clean"] and receipt["visit"], receipt)
+        self.assertEqual(self.pc.status()["state"], "ready")
+
+    def test_4_one_that_draws_nothing_fails(self):
+        self.configure(client=(["sleep", "1000"], "cage"), extra='[checks.limits]\nstart = "3s"\n')
+        start = self.check("start")["start"]
+        self.assertEqual(start["verdict"], "fail", start)
+        self.assertIn("drawn nothing", start["detail"])
+
+    def test_4_a_visit_comes_before_a_look(self):
+        self.configure(extra=HANGS.replace("2s", "60s"))
+        checking = self.pc.start("vcctl", "check", "client", "--json")
+        self.pc.wait_for("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
+        begin = time.monotonic()
+        visit = self.vcctl("next").last["visit"]
+        print(f"  'vcctl next' during a look of 60 s: {time.monotonic() - begin:.2f} s")
+        self.assertTrue(visit)
+        out, _ = checking.communicate(timeout=20)
+        self.assertEqual(json.loads(out.decode().strip().splitlines()[-1])["checks"][0]["verdict"], "skipped")
+        self.assertEqual(self.pc.pids(UNIT), [])
+        camera = self.check("camera")["camera"]
+        self.assertEqual((camera["verdict"], camera["detail"]), ("skipped", "the running visit uses it"))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
