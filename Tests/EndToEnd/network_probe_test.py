@@ -1,0 +1,161 @@
+"""The probes of network, servers and STUN on a network of the test's own, where anything can be missing."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+BIN = Path(os.environ.get("VCD_BIN_DIR", ".build/release")).resolve()
+HERE = Path(__file__).resolve().parent
+RESOLVER = "127.0.0.53"
+
+# Ends with its standard input.
+HOLDER = """
+set -e
+ip link set lo up
+mount -t sysfs none /sys
+mount --bind "$1/resolv.conf" "$(realpath /etc/resolv.conf)"
+mount --bind "$1/nsswitch.conf" /etc/nsswitch.conf
+echo ready
+exec cat
+"""
+
+
+def missing():
+    """Why this test can't run here; None where it can."""
+    if os.geteuid() != 0:
+        return "a network of its own needs root"
+    for program in ["unshare", "nsenter", "ip", "openssl"]:
+        if not shutil.which(program):
+            return f"{program} is not installed"
+    return None
+
+
+@unittest.skipIf(missing(), missing())
+class NetworkProbes(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="vcd-test-", dir="/tmp"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        (self.folder / "resolv.conf").write_text(f"nameserver {RESOLVER}\n")
+        # Not the machine's own, which may ask a resolver outside of this network.
+        (self.folder / "nsswitch.conf").write_text("hosts: files dns\n")
+        self.holder = self.start(
+            ["unshare", "--net", "--mount", "--propagation", "private", "sh", "-c", HOLDER, "sh", str(self.folder)]
+        )
+        self.inside = ["nsenter", "--target", str(self.holder.pid), "--net", "--mount"]
+
+    def start(self, command):
+        """Starts what says when it is ready, and ends it after the test."""
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.end, process)
+        process.hello = process.stdout.readline()
+        self.assertTrue(process.hello, f"{command} did not start")
+        return process
+
+    def end(self, process):
+        process.stdin.close()
+        process.stdout.close()
+        try:
+            process.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def ip(self, *words):
+        subprocess.run([*self.inside, "ip", *words], check=True)
+
+    def plug_in(self):
+        """A card whose cable ends at a second one, which takes nothing."""
+        self.ip("link", "add", "eth7", "type", "veth", "peer", "name", "eth8")
+        self.ip("link", "set", "eth7", "up")
+
+    def connect(self):
+        self.plug_in()
+        self.ip("link", "set", "eth8", "up")
+        self.ip("address", "add", "192.0.2.2/24", "dev", "eth7")
+        # Known, or the kernel itself would soon say that there is no such neighbour.
+        self.ip("neighbour", "add", "192.0.2.9", "lladdr", "02:00:00:00:00:09", "dev", "eth7", "nud", "permanent")
+
+    def name_server(self, mode):
+        self.start([*self.inside, "python3", str(HERE / "name_server.py"), RESOLVER, mode])
+
+    def servers(self):
+        return json.loads(self.start([*self.inside, "python3", str(HERE.parent / "ProbesTests/servers.py")]).hello)
+
+    def probe(self, name, network=""):
+        config = self.folder / "vcd.toml"
+        config.write_text(f'[client]\ncommand = ["true"]\n[network]\nslow = "10s"\n{network}\n')
+        started = time.monotonic()
+        done = subprocess.run(
+            [*self.inside, BIN / "vcd-helper", "probe", name, config], capture_output=True, text=True, timeout=20
+        )
+        self.seconds = time.monotonic() - started
+        self.assertEqual(done.returncode, 0, done.stderr)
+        result = json.loads(done.stdout)
+        return result["verdict"], result["detail"]["english"]
+
+    def expect(self, found, verdict, words):
+        self.assertEqual(found[0], verdict, found)
+        self.assertIn(words, found[1])
+
+    def test_the_first_thing_missing_is_named(self):
+        self.expect(self.probe("network"), "fail", "no network card")
+        self.plug_in()
+        self.expect(self.probe("network"), "fail", "no connection at eth7")
+        self.ip("link", "set", "eth8", "up")
+        self.expect(self.probe("network"), "fail", "DHCP")
+        self.ip("address", "add", "192.0.2.2/24", "dev", "eth7")
+        self.expect(self.probe("network"), "fail", "default route")
+        self.ip("route", "add", "default", "via", "192.0.2.1")
+        self.expect(self.probe("network"), "pass", "IPv4/24 address, gateway 192.0.2.1")
+        (self.folder / "resolv.conf").write_text("# none\n")
+        self.expect(self.probe("network"), "fail", "no name server")
+
+    def test_servers_behind_a_name_server_that_answers(self):
+        self.name_server("up")
+        started = self.servers()
+        ports, trust = started["ports"], f'authorities = "{started["authorities"]}"\n'
+        self.expect(
+            self.probe("servers", f'{trust}servers = ["call.example:{ports["good"]}"]'), "pass", "certificate good for"
+        )
+        self.expect(
+            self.probe("servers", f'{trust}servers = ["call.example:{ports["expired"]}"]'), "fail", "ended 3 days ago"
+        )
+        self.expect(self.probe("servers", 'servers = ["other.example:443"]'), "fail", "no such name")
+        self.expect(self.probe("servers", 'servers = ["bare.example:443"]'), "fail", "no such name")
+        self.expect(self.probe("stun", f'stun = ["call.example:{ports["stun"]}"]'), "pass", "5 of 5 answers")
+        self.expect(self.probe("stun", 'stun = ["other.example:3478"]'), "fail", "no such name")
+
+    def test_a_name_server_that_is_down(self):
+        self.expect(self.probe("servers", 'servers = ["call.example:443"]'), "fail", "name server does not answer")
+
+    def test_a_name_server_that_is_silent(self):
+        self.name_server("silent")
+        self.expect(self.probe("servers", 'servers = ["call.example:443"]'), "fail", "name server does not answer")
+        self.expect(self.probe("stun", 'stun = ["call.example:443"]'), "fail", "name server does not answer")
+        self.assertLess(self.seconds, 4.5)
+
+    def test_a_name_server_that_is_slower_than_a_look(self):
+        self.name_server("slow")
+        self.expect(self.probe("servers", 'servers = ["call.example:443"]'), "fail", "name server does not answer")
+        self.assertLess(self.seconds, 4.5)
+
+    def test_a_network_that_swallows_everything(self):
+        self.connect()
+        self.name_server("up")
+        self.expect(self.probe("servers", 'servers = ["hole.example:443"]'), "fail", "no answer to a connection")
+        self.assertLess(self.seconds, 4.5)
+        self.expect(self.probe("stun", 'stun = ["hole.example:3478"]'), "fail", "UDP is blocked")
+        self.expect(self.probe("servers", 'portal = "http://hole.example/check"'), "warn", "does not answer")
+
+    def test_no_way_to_a_server(self):
+        self.expect(self.probe("servers", 'servers = ["198.51.100.1:443"]'), "fail", "there is no way to it")
+        self.expect(self.probe("stun", 'stun = ["198.51.100.1:3478"]'), "fail", "there is no way to it")
+
+
+if __name__ == "__main__":
+    unittest.main()
