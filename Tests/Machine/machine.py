@@ -14,7 +14,8 @@ from container import BASE, ROOT, Result  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORK = ROOT / ".build" / "machine"
-KERNEL = WORK / "kernel"
+# By kind; make-kernel says what each has.
+KERNELS = {"cloud": WORK / "kernel", "devices": WORK / "kernel-devices"}
 PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
 MIB = 1 << 20
 
@@ -35,11 +36,11 @@ WantedBy=multi-user.target
 """
 
 
-def prepare():
+def prepare(kernel="cloud"):
     """What all machines share; made once, then kept."""
     WORK.mkdir(parents=True, exist_ok=True)
     subprocess.run([HERE.parent / "System" / "make-root", BASE], check=True)
-    subprocess.run([HERE / "make-kernel", KERNEL], check=True)
+    subprocess.run([HERE / "make-kernel", KERNELS[kernel], kernel], check=True)
 
 
 class Line:
@@ -71,8 +72,9 @@ class Line:
 class Machine:
     """`make` its disks, `boot` it, `run` commands in it, `cut` its power. `stop` leaves no process, however it went."""
 
-    def __init__(self, name):
+    def __init__(self, name, kernel="cloud"):
         self.folder = WORK / name
+        self.kernel = KERNELS[kernel]
         self.disk = self.folder / "disk"
         self.swap = self.folder / "swap"
         self.console = self.folder / "console"
@@ -131,7 +133,7 @@ class Machine:
             "setpriv", "--pdeathsig", "KILL",
             "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-smp", "2", "-m", str(memory_mib),
             "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{self.console}",
-            "-kernel", KERNEL / "vmlinuz", "-initrd", KERNEL / "initrd.gz",
+            "-kernel", self.kernel / "vmlinuz", "-initrd", self.kernel / "initrd.gz",
             "-append", f"console=ttyS0 panic=-1 quiet {parameters}",
             "-drive", f"file={self.disk},format=raw,if=virtio", "-drive", f"file={self.swap},format=raw,if=virtio",
             "-device", "virtio-serial", "-device", "virtserialport,chardev=agent",
