@@ -169,7 +169,7 @@ public enum Effect: Hashable, Sendable {
     case schedule(Alarm, at: BootTime)
     /// All but the `day` alarm.
     case cancelAlarms
-    /// The client is to be killed now, whatever start or polite close is under way.
+    /// The client is to be killed now, whatever start or polite close is under way, and a look at the parts is to end.
     case hasten
     /// The answer to the request that is being handled.
     case answer(Answer)

@@ -20,7 +20,7 @@ extension StationMachine {
         case .visiting(let visit): return cut + close(visit, .panicked, goal: .lock(then: nil))
         case .working(let step, _):
             state = .working(step, .lock(then: nil))
-            return cut + (step.holdsClient ? [.hasten] : [])
+            return cut + (step.canBeHastened ? [.hasten] : [])
         case .ready: return cut + rest(nil, goal: .lock(then: nil))
         case .blocked(let blocked): return cut + rest(blocked.ofLockedStation, goal: .lock(then: nil))
         case .ending(let ending):

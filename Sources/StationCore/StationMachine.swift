@@ -199,6 +199,16 @@ extension Step {
         }
     }
 
+    /// Whether it takes as long as a client or a probe likes.
+    var canBeHastened: Bool {
+        switch self {
+        case .closing, .starting, .checking: true
+        case .recordingEnd, .killing, .destroying, .scanning, .storing, .searching, .makingHome, .marking, .locking,
+            .unlocking:
+            false
+        }
+    }
+
     /// Whether a visit is on its way in.
     var isOpening: Bool {
         switch self {

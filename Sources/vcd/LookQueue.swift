@@ -38,6 +38,9 @@ struct LookQueue {
         waiting.insert(Looker(rank: rank, stop: stop, turn: turn), at: place)
     }
 
+    /// Ends the look that is going on, whoever waits for it.
+    func stop() { holder?.stop.finish() }
+
     /// Gives the turn to the next one.
     mutating func end() {
         holder = waiting.isEmpty ? nil : waiting.removeFirst()

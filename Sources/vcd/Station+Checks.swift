@@ -100,6 +100,12 @@ extension Station {
         looks.end()
     }
 
+    /// Cuts short what is under way.
+    func hasten() async {
+        looks.stop()
+        await runner.host.hasten()
+    }
+
     /// - Parameters:
     ///   - rank: who waits for it; one that matters less is ended first.
     ///   - tried: what came of a trial of the call program.

@@ -98,7 +98,7 @@ actor Station {
             group.addTask { await self.hearCommands() }
             group.addTask { await self.announceCalls() }
             group.addTask {
-                for await _ in self.urgent.stream { await self.runner.host.hasten() }
+                for await _ in self.urgent.stream { await self.hasten() }
                 return nil
             }
             group.addTask {
