@@ -29,10 +29,9 @@ class CheckTest(InstalledTest):
         self.assertEqual(result.code, code, result)
         return {check["name"]: check for check in result.last["checks"]}
 
-    def require(self, names, extra=""):
+    def require(self, names):
         """Checks that have to pass; looked at at once."""
-        self.configure(extra=f"{extra}[checks]\nrequired = {json.dumps(names)}\n" if "[checks]" not in extra
-                       else extra.replace("[checks]", f"[checks]\nrequired = {json.dumps(names)}\n"))
+        self.configure(extra=f"[checks]\nrequired = {json.dumps(names)}\n")
         self.vcctl("wipe", check=False)
 
     def test_1_every_part_is_looked_at_by_an_account_of_its_own(self):
@@ -129,6 +128,35 @@ class CheckTest(InstalledTest):
         self.assertNotIn("on the way", journal, "a reason is the ledger's alone")
         reported = {check["name"]: check for check in self.vcctl("report").last["report"]["checks"]}
         self.assertEqual(reported["account"].get("accepted"), words[-1])
+
+    def test_3_between_two_visits_it_is_a_moment(self):
+        def next_takes():
+            self.vcctl("wipe")
+            times = []
+            for _ in range(6):
+                begin = time.monotonic()
+                self.vcctl("next")
+                times.append(time.monotonic() - begin)
+            # The first one ends no visit.
+            return sorted(times[1:])[2] * 1000
+
+        without = next_takes()
+        self.require(["client", "display", "memory", "disk", "network", "units"])
+        with_checks = next_takes()
+        print(f"  'vcctl next' from visit to visit: {without:.0f} ms; with five parts looked at: {with_checks:.0f} ms")
+        self.vcctl("end")
+
+    def test_3_panic_does_not_wait_for_a_look(self):
+        self.configure(extra=HANGS.replace("2s", "60s") + '[checks]\nrequired = ["client"]\n')
+        self.addCleanup(self.vcctl, "unlock", "--reason", "test")
+        self.addCleanup(self.configure)
+        preparing = self.pc.start("vcctl", "wipe", "--json")
+        self.pc.wait_for("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
+        begin = time.monotonic()
+        self.vcctl("panic")
+        print(f"  'vcctl panic' during a look of 60 s: {time.monotonic() - begin:.2f} s")
+        preparing.communicate(timeout=20)
+        self.assertEqual(self.pc.status()["state"], "locked")
 
     def test_4_the_call_program_is_tried_in_the_visits_own_sandbox(self):
         self.configure(client=CAGE)
