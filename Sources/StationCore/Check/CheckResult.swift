@@ -33,6 +33,34 @@ public struct CheckResult: Hashable, Sendable, Codable {
     }
 }
 
+extension CheckResult {
+    private static let mostCharacters = 300
+
+    /// The same with words that can be shown anywhere: a device gives its own name, which may hold what a terminal obeys.
+    public var plain: CheckResult {
+        CheckResult(
+            name,
+            verdict,
+            detail: Self.plain(detail),
+            remedy: remedy.map(Self.plain),
+            duration: duration
+        )
+    }
+
+    private static func plain(_ text: LocalText) -> LocalText { LocalText(plain(text.english), plain(text.indonesian)) }
+
+    private static func plain(_ text: String) -> String {
+        let shown = text.unicodeScalars.map { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+                Character(" ")
+            default: Character(scalar)
+            }
+        }
+        return String(shown.prefix(mostCharacters))
+    }
+}
+
 /// A verdict with its words, before it is known how long the look took.
 public struct CheckFinding: Hashable, Sendable {
     public let verdict: CheckResult.Verdict

@@ -12,6 +12,11 @@ final class CheckSheet: Sendable {
         self.tell = tell
     }
 
+    /// Takes in what a probe says; it may speak for no other place than its own.
+    func enter(fromProbe result: CheckResult) {
+        if result.name.place == .probe { enter(result.plain) }
+    }
+
     func enter(_ result: CheckResult) {
         let isNew = results.withLock { results in
             guard results[result.name] == nil, task.names.contains(result.name) else { return false }

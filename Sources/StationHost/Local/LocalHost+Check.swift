@@ -52,7 +52,7 @@ extension LocalHost {
     private func runProbes(_ task: CheckTask, _ settings: CheckSettings, _ sheet: CheckSheet) async {
         guard !sheet.missing(at: .probe).isEmpty else { return }
         let order = CheckOrder(task, settings, version: Version.current)
-        let fault = await LocalCheck(program: helper, order: order).run { sheet.enter($0) }
+        let fault = await LocalCheck(program: helper, order: order).run { sheet.enter(fromProbe: $0) }
         guard let fault, !Task.isCancelled else { return }
         let error = HostError(.checkFailed, message: "\(helper): \(fault).", remedy: Self.remedy)
         sheet.fill(.probe, CheckFinding(error))

@@ -43,7 +43,7 @@ extension SystemdHost {
                     let run = try await units.invocation(of: .check)
                     guard run != before else { return nil }
                     let state = try await units.state(of: .check)
-                    for result in CheckReport.read(of: run) { sheet.enter(result) }
+                    for result in CheckReport.read(of: run) { sheet.enter(fromProbe: result) }
                     if sheet.missing(at: .probe).isEmpty { return true }
                     return state.isSettled ? false : nil
                 }
