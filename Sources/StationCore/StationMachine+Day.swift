@@ -208,7 +208,8 @@ extension StationMachine {
 
     private mutating func noticeQuiet(_ event: Event, _ now: Moment) {
         switch event {
-        case .alarm, .clockObserved: if day.quietSince == nil { day.quietSince = now.boot }
+        // What the station sees by itself is nothing that happens.
+        case .alarm, .clockObserved, .rechecked: if day.quietSince == nil { day.quietSince = now.boot }
         default: day.quietSince = now.boot
         }
     }
@@ -216,7 +217,13 @@ extension StationMachine {
     /// Switches the PC off when the day is done, or when nothing has happened for the configured time and no session
     /// of today is still to come.
     private mutating func endDay(_ now: Moment) -> [Effect] {
-        guard rules.shutdown.whenDone, case .ready(let home) = state else { return [] }
+        guard rules.shutdown.whenDone else { return [] }
+        let before: Ending.Before
+        switch state {
+        case .ready(let home): before = .ready(home)
+        case .blocked(let blocked) where blocked.reason.isClean: before = .blocked(blocked)
+        case .starting, .working, .visiting, .blocked, .locked, .ending, .off: return []
+        }
         let today = rules.schedule.day(of: now.wall)
         let windows = rules.schedule.windows(on: today)
         let isOver = windows.allSatisfy { $0.closes <= now.wall } && day.session == nil
@@ -227,7 +234,7 @@ extension StationMachine {
         }
         let isDone = !windows.isEmpty && day.queue.waiting.isEmpty && (isOver && day.queue.served > 0 || isServed)
         guard isIdle == true || (isDone && !day.staysOn) else { return [] }
-        return announceShutdown(before: .ready(home), after: rules.shutdown.grace, at: now)
+        return announceShutdown(before: before, after: rules.shutdown.grace, at: now)
     }
 
     private func nextLook(after now: Moment) -> BootTime {

@@ -132,6 +132,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [Set<CheckName>(), [.network]])
+    func lookingAgainKeepsNoPCAwake(failing: Set<CheckName>) async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let idle: @Sendable (inout Configuration) -> Void = {
+            $0.shutdown.whenDone = true
+            $0.shutdown.idle = .seconds(1_800)
+            $0.shutdown.grace = .seconds(60)
+        }
+        try await Self.run(in: folder.path, idle) { station in
+            try await station.untilReady()
+            try await Self.failing(station, failing)
+            #expect(try await Self.status(station).state == (failing.isEmpty ? .ready : .blocked))
+            let begin = station.clock.now().boot
+            try await station.passUntilOff()
+            #expect(station.host.isOff)
+            #expect(station.clock.now().boot - begin < .seconds(2_100))
+        }
+    }
+
     @Test func theMorningIsTimed() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

@@ -120,6 +120,7 @@ final class SimulatedStation: Sendable {
 
     /// Lets time pass until the PC is off, for a day at the most.
     func passUntilOff() async throws {
+        try await settle()
         let limit = clock.now().boot + .seconds(86_400)
         while !host.isOff, clock.step(to: limit) { try await settle() }
     }
