@@ -45,6 +45,9 @@ extension HostFixture {
     }
 }
 
+/// One after another: the scan of one test would see what another one has its client leave.
+@Suite(.serialized) enum HostTests {}
+
 let testLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// Needs vcd-seat and vcd-helper from the release build (VCD_BIN_DIR) or from the debug build.
