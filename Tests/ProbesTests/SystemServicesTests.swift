@@ -40,6 +40,7 @@ struct SystemServicesTests {
         let clock = ContinuousClock()
         let began = clock.now
         #expect(await failure("unix:path=\(path)", limit: .milliseconds(200)) == .timeout)
-        #expect(clock.now - began < .seconds(20))
+        // sd-bus itself would wait for a minute and a half.
+        #expect(clock.now - began < .seconds(60))
     }
 }
