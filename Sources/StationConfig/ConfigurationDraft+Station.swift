@@ -10,7 +10,10 @@ extension ConfigurationDraft {
 
     mutating func setClient(_ key: String, _ value: any TOMLValueConvertible) -> String? {
         switch key {
-        case "command": return setStrings(value, of: "a program and its arguments") { $0.client.command = $1 }
+        case "command":
+            // What told the version of another program says nothing of this one. Keys are taken in the order of their names.
+            configuration.client.version = []
+            return setStrings(value, of: "a program and its arguments") { $0.client.command = $1 }
         case "version": return setStrings(value, of: "a program and its arguments") { $0.client.version = $1 }
         case "close_grace": return setDuration(value, .zero...Self.longestGrace) { $0.client.closeGrace = $1 }
         case "template":

@@ -64,6 +64,16 @@ import Testing
         #expect(configuration.network.slow == .milliseconds(250))
     }
 
+    @Test func anotherProgramTellsItsVersionItself() throws {
+        let main = "[client]\ncommand = [\"a\"]\nversion = [\"a\", \"--version\"]\n"
+        func version(_ dropIn: String) throws -> [String] {
+            try ConfigurationText.load(main, dropIns: ["50-test.toml": "[client]\n\(dropIn)\n"]).client.version
+        }
+        #expect(try version("command = [\"b\"]").isEmpty)
+        #expect(try version("command = [\"b\"]\nversion = [\"b\", \"-v\"]") == ["b", "-v"])
+        #expect(try version("close_grace = \"1s\"") == ["a", "--version"])
+    }
+
     @Test(arguments: [
         ("[checks]\nrequired = [\"sound\"]", "4: [checks] required: [ 'sound' ] is not allowed", "loudspeaker"),
         ("[checks]\nlimits = { cam = \"3s\" }", "4: [checks] limits: \"cam\" is no check", "camera"),
