@@ -11,7 +11,7 @@ extension ConfigurationDraft {
     mutating func setClient(_ key: String, _ value: any TOMLValueConvertible) -> String? {
         switch key {
         case "command":
-            // What told the version of another program says nothing of this one. Keys are taken in the order of their names.
+            // What told another program's version says nothing of this one's. Keys are taken in the order of their names.
             configuration.client.version = []
             return setStrings(value, of: "a program and its arguments") { $0.client.command = $1 }
         case "version": return setStrings(value, of: "a program and its arguments") { $0.client.version = $1 }
