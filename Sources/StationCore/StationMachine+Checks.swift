@@ -67,20 +67,16 @@ extension StationMachine {
     }
 
     /// Which of the failing checks keep the station from `ready`.
-    func holding(_ checks: [CheckResult], at now: Moment) -> [CheckResult] {
+    public func holding(_ checks: [CheckResult], at now: Moment) -> [CheckResult] {
         checks.filter {
             $0.verdict == .fail && rules.checks.required.contains($0.name) && !hasAccepted($0.name, at: now)
         }
     }
 
-    /// The names of those.
-    public func heldChecks(_ checks: [CheckResult], at now: Moment) -> [CheckName] {
-        holding(checks, at: now).map(\.name)
-    }
-
     public func hasAccepted(_ name: CheckName, at now: Moment) -> Bool {
-        guard let acceptedChecks, acceptedChecks.day == rosterDay(at: now.wall) else { return false }
-        return acceptedChecks.names.contains(name)
+        // The day takes reckoning, and is asked for with each status.
+        guard let acceptedChecks, acceptedChecks.names.contains(name) else { return false }
+        return acceptedChecks.day == rosterDay(at: now.wall)
     }
 
     /// Whether a client runs, starts or ends: what visits use is in use.

@@ -64,7 +64,7 @@ struct CheckRun {
                     (try? JSONDecoder().decode(CheckResult.self, from: Data(probe.said)))
                         ?? CheckResult(
                             probe.name,
-                            goesOn ? .hung(probe.name, probe.limit) : .died(ending),
+                            goesOn ? .unanswered(probe.name, within: probe.limit) : .died(ending),
                             duration: duration
                         )
                 )
@@ -76,23 +76,6 @@ struct CheckRun {
 
 extension CheckFinding {
     static let visiting = CheckFinding.skipped(LocalText("the running visit uses it", "sedang dipakai kunjungan"))
-
-    /// - Parameter limit: how long it was waited for.
-    static func hung(_ name: CheckName, _ limit: Duration) -> CheckFinding {
-        let seconds = DurationText.seconds(limit)
-        return .fail(
-            LocalText("no answer within \(seconds) s", "tidak menjawab dalam \(seconds) detik"),
-            name.isUsedByVisits
-                ? LocalText(
-                    "Unplug it and plug it in again, or restart the PC; then check again.",
-                    "Cabut lalu pasang lagi, atau mulai ulang komputer; lalu periksa lagi."
-                )
-                : LocalText(
-                    "Check again. If it happens again, restart the PC.",
-                    "Periksa lagi. Jika terulang, mulai ulang komputer."
-                )
-        )
-    }
 
     /// - Parameter how: in a few words; nil where it is not known.
     static func died(_ how: String?) -> CheckFinding {

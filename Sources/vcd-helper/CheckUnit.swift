@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import ProcFS
 import StationCore
 import Systemd
 import UnitMessages
@@ -13,7 +14,7 @@ struct CheckUnit {
         guard let invocation = getenv("INVOCATION_ID") else {
             throw HelperError("INVOCATION_ID is not set.", remedy: "Let systemd run it: 'vcctl check'.")
         }
-        guard let note = VcdNote.read(Places.checkOrder, atMost: Self.mostBytes),
+        guard let note = ShortFile.read(Places.checkOrder, atMost: Self.mostBytes),
             let request = try? JSONDecoder().decode(CheckRequest.self, from: Data(note))
         else { throw HelperError("\(Places.checkOrder) holds no order.", remedy: "Check again: 'vcctl check'.") }
         let settings = CheckSettings(try HelperConfiguration.load(), state: Places.state)

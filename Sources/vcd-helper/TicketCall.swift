@@ -1,4 +1,5 @@
 import Glibc
+import ProcFS
 import StationCore
 import UnitMessages
 
@@ -21,7 +22,7 @@ struct TicketCall {
 
     /// What vcd has noted: a few digits.
     private static var ticket: Int? {
-        let bytes = VcdNote.read(Places.publicCall, atMost: mostDigits)
+        let bytes = ShortFile.read(Places.publicCall, atMost: mostDigits)
         return bytes.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 }

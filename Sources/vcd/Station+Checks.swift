@@ -63,7 +63,7 @@ extension Station {
     ///
     /// - Throws: ``StationError/nothingToAccept(allowed:)``, `LedgerError`.
     func accept(_ name: CheckName, reason: String) async throws {
-        let held = machine.heldChecks(book.concerns(machine.rules.checks), at: runner.now())
+        let held = machine.holding(book.concerns(machine.rules.checks), at: runner.now()).map(\.name)
         guard held.contains(name) else { throw StationError.nothingToAccept(allowed: held) }
         let now = runner.now()
         let day = machine.rosterDay(at: now.wall)

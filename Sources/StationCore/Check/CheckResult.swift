@@ -85,6 +85,23 @@ public struct CheckFinding: Hashable, Sendable {
     public static func fail(_ detail: LocalText, _ remedy: LocalText) -> CheckFinding {
         CheckFinding(.fail, detail, remedy)
     }
+
+    /// Nothing came within the limit.
+    public static func unanswered(_ name: CheckName, within limit: Duration) -> CheckFinding {
+        let seconds = DurationText.seconds(limit)
+        return .fail(
+            LocalText("no answer within \(seconds) s", "tidak menjawab dalam \(seconds) detik"),
+            name.isUsedByVisits
+                ? LocalText(
+                    "Unplug it and plug it in again, or restart the PC; then check again.",
+                    "Cabut lalu pasang lagi, atau mulai ulang komputer; lalu periksa lagi."
+                )
+                : LocalText(
+                    "Check again. If it happens again, restart the PC.",
+                    "Periksa lagi. Jika terulang, mulai ulang komputer."
+                )
+        )
+    }
 }
 
 /// What a failing check means to the station.

@@ -31,5 +31,4 @@ public struct CheckSettings: Hashable, Sendable, Codable {
         checks = configuration.checks
         self.state = state
     }
-
 }

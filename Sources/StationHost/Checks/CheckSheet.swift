@@ -36,11 +36,28 @@ final class CheckSheet: Sendable {
         for name in missing(at: place) { enter(CheckResult(name, finding, duration: .zero)) }
     }
 
-    /// All results, in the order of the names.
-    var all: [CheckResult] { results.withLock { results in task.names.compactMap { results[$0] } } }
+    /// Has all parts looked at side by side.
+    ///
+    /// - Parameters:
+    ///   - own: what the host itself looks at.
+    ///   - probes: has the probes look, and enters what they say.
+    /// - Returns: all results, in the order of the names.
+    func gather(
+        _ checks: Configuration.Checks,
+        own: [CheckName: @Sendable () async -> CheckFinding],
+        probes: @escaping @Sendable () async -> Void
+    ) async -> [CheckResult] {
+        await withDiscardingTaskGroup { group in
+            for (name, look) in own {
+                group.addTask { await self.look(at: name, limit: checks.limit(of: name), look) }
+            }
+            if !missing(at: .probe).isEmpty { group.addTask { await probes() } }
+        }
+        return results.withLock { results in task.names.compactMap { results[$0] } }
+    }
 
     /// Has the host itself look at a part, and gives up at its limit.
-    func look(
+    private func look(
         at name: CheckName,
         limit: Duration,
         _ look: @escaping @Sendable () async -> CheckFinding
@@ -62,7 +79,7 @@ final class CheckSheet: Sendable {
             }
             let first = await group.next() ?? nil
             group.cancelAll()
-            return first ?? .unanswered(within: limit)
+            return first ?? .unanswered(name, within: limit)
         }
         // Whoever asked is gone: what came of it says nothing of the part.
         if Task.isCancelled { return }
@@ -71,15 +88,12 @@ final class CheckSheet: Sendable {
 }
 
 extension CheckFinding {
-    static func unanswered(within limit: Duration) -> CheckFinding {
-        let seconds = DurationText.seconds(limit)
-        return .fail(
-            LocalText("no answer within \(seconds) s", "tidak menjawab dalam \(seconds) detik"),
-            LocalText(
-                "Check again. If it happens again, restart the PC.",
-                "Periksa lagi. Jika terulang, mulai ulang komputer."
-            )
-        )
+    static let noTemplate = CheckFinding.skipped(
+        LocalText("none: visits begin with an empty home", "tidak ada: kunjungan mulai dengan rumah kosong")
+    )
+
+    static func acceptedTemplate(_ path: String) -> CheckFinding {
+        .pass(LocalText("\(path) is the accepted one", "\(path) adalah templat yang disetujui"))
     }
 
     /// What the host could not do.

@@ -13,44 +13,37 @@ extension LocalHost {
         let sheet = CheckSheet(task, tell: tell)
         let account = configuration.client
         let template = localTemplate
-        await withDiscardingTaskGroup { group in
-            group.addTask {
-                await sheet.look(at: .sandbox, limit: settings.checks.limit(of: .sandbox)) {
-                    do throws(HostError) {
-                        try await IsolationProbe(account: ClientAccount(for: account)).require()
-                        return .pass(
-                            LocalText(
-                                "visits are kept apart by bubblewrap",
-                                "kunjungan dipisahkan dengan bubblewrap"
-                            )
-                        )
-                    } catch {
-                        return CheckFinding(error)
-                    }
-                }
-            }
-            group.addTask {
-                await sheet.look(at: .template, limit: settings.checks.limit(of: .template)) {
-                    await template.finding()
-                }
-            }
-            group.addTask {
-                await sheet.look(at: .account, limit: settings.checks.limit(of: .account)) {
+        return await sheet.gather(
+            settings.checks,
+            own: [
+                .sandbox: { await Self.sandbox(account) },
+                .template: { await template.finding() },
+                .account: {
                     .skipped(
                         LocalText(
                             "the embedded host has no account of its own for visits",
                             "host tertanam tidak punya akun khusus kunjungan"
                         )
                     )
-                }
-            }
-            group.addTask { await self.runProbes(task, settings, sheet) }
+                },
+            ]
+        ) {
+            await self.runProbes(task, settings, sheet)
         }
-        return sheet.all
+    }
+
+    private static func sandbox(_ client: Configuration.Client) async -> CheckFinding {
+        do throws(HostError) {
+            try await IsolationProbe(account: ClientAccount(for: client)).require()
+            return .pass(
+                LocalText("visits are kept apart by bubblewrap", "kunjungan dipisahkan dengan bubblewrap")
+            )
+        } catch {
+            return CheckFinding(error)
+        }
     }
 
     private func runProbes(_ task: CheckTask, _ settings: CheckSettings, _ sheet: CheckSheet) async {
-        guard !sheet.missing(at: .probe).isEmpty else { return }
         let order = CheckOrder(task, settings, version: Version.current)
         let fault = await LocalCheck(program: helper, order: order).run { sheet.enter(fromProbe: $0) }
         guard let fault, !Task.isCancelled else { return }
@@ -73,15 +66,9 @@ extension LocalTemplate {
     private func finding(at path: String) -> CheckFinding {
         do throws(HostError) {
             _ = try verify(since: nil)
-            return .pass(LocalText("\(path) is the accepted one", "\(path) adalah templat yang disetujui"))
+            return .acceptedTemplate(path)
         } catch {
             return CheckFinding(error)
         }
     }
-}
-
-extension CheckFinding {
-    static let noTemplate = CheckFinding.skipped(
-        LocalText("none: visits begin with an empty home", "tidak ada: kunjungan mulai dengan rumah kosong")
-    )
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import ProcFS
 import StationCore
 import Systemd
 import UnitMessages
@@ -12,21 +13,15 @@ extension SystemdHost {
     ) async -> [CheckResult] {
         let settings = CheckSettings(configuration, state: Places.state)
         let sheet = CheckSheet(task, tell: tell)
-        await withDiscardingTaskGroup { group in
-            group.addTask {
-                await sheet.look(at: .sandbox, limit: settings.checks.limit(of: .sandbox)) { await self.sandbox() }
-            }
-            group.addTask {
-                await sheet.look(at: .template, limit: settings.checks.limit(of: .template)) {
-                    await self.templateFinding()
-                }
-            }
-            group.addTask {
-                await sheet.look(at: .account, limit: settings.checks.limit(of: .account)) { await self.account() }
-            }
-            group.addTask { await self.runProbes(task, settings, sheet) }
+        return await sheet.gather(
+            settings.checks,
+            own: [
+                .sandbox: { await self.sandbox() }, .template: { await self.templateFinding() },
+                .account: { await self.account() },
+            ]
+        ) {
+            await self.runProbes(task, settings, sheet)
         }
-        return sheet.all
     }
 
     private func runProbes(_ task: CheckTask, _ settings: CheckSettings, _ sheet: CheckSheet) async {
@@ -92,7 +87,7 @@ extension SystemdHost {
         guard let path = configuration.client.template else { return .noTemplate }
         do throws(HostError) {
             try await verifyTemplate()
-            return .pass(LocalText("\(path) is the accepted one", "\(path) adalah templat yang disetujui"))
+            return .acceptedTemplate(path)
         } catch {
             return CheckFinding(error)
         }
@@ -127,17 +122,8 @@ enum CheckReport {
 
     /// - Returns: nothing where the report is that of another run.
     static func read(of invocation: String) -> [CheckResult] {
-        // The folder is another account's: nothing but a short plain file counts.
-        let descriptor = open(Places.checkReport, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return [] }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= mostBytes else {
-            return []
-        }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        let lines = bytes.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"))
+        let bytes = ShortFile.read(Places.checkReport, atMost: mostBytes) ?? []
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
         guard let first = lines.first, first.elementsEqual(invocation.utf8) else { return [] }
         return lines.dropFirst().compactMap { try? JSONDecoder().decode(CheckResult.self, from: Data($0)) }
     }
