@@ -115,7 +115,7 @@ let package = Package(
             resources: [.embedInCode("Page/receipts.html"), .embedInCode("Page/report.html")],
             swiftSettings: ours
         ),
-        .target(name: "SeatMessages", swiftSettings: ours),
+        .target(name: "SeatMessages", dependencies: ["StationCore"], swiftSettings: ours),
         .executableTarget(
             name: "vcd-seat",
             dependencies: ["SeatMessages", "UnitMessages", "StationConfig", "ProcFS", "Systemd", "CLinux", "CSeccomp"],

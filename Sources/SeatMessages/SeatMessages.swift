@@ -1,31 +1,30 @@
+import StationCore
+
 /// What vcd tells vcd-seat on its standard input, first line: everything about the visit that it needs. It goes
 /// through the pipe so that it stands in no process's arguments.
 public struct SeatOrder: Codable, Sendable {
     /// Program and arguments of the client.
     public var command: [String]
-    public var display: SeatDisplay
+    public var display: Configuration.Display
     /// Where the template is mounted in the sandbox; nil for an empty home.
     public var template: String?
     public var purpose: Purpose
 
     public enum Purpose: Codable, Sendable, Hashable {
-        case call
+        /// With the visit's own address, where it has one.
+        case call(address: String?)
         /// The masked seed of a drill: the seat is the decoy and plants tokens instead of running the client.
         case drill(String)
         /// The visit counts as started once the client has drawn something, within so many milliseconds.
         case trial(limit: Int64)
     }
 
-    public init(command: [String], display: SeatDisplay, template: String?, purpose: Purpose) {
+    public init(command: [String], display: Configuration.Display, template: String?, purpose: Purpose) {
         self.purpose = purpose
         self.command = command
         self.display = display
         self.template = template
     }
-}
-
-public enum SeatDisplay: String, Codable, Sendable {
-    case cage, xvfb, inherit, none
 }
 
 /// What vcd-seat says on its standard output, a line each.

@@ -10,6 +10,8 @@ extension ConfigurationDraft {
 
     mutating func setClient(_ key: String, _ value: any TOMLValueConvertible) -> String? {
         switch key {
+        // Taken before all other keys.
+        case "use": return nil
         case "command":
             // What told another program's version says nothing of this one's. Keys are taken in the order of their names.
             configuration.client.version = []
@@ -28,7 +30,7 @@ extension ConfigurationDraft {
         case "remote_traces":
             return setStrings(value, of: "what the call program leaves elsewhere") { $0.client.remoteTraces = $1 }
         case "confirm_remote": return setBool(value) { $0.client.confirmsRemoteTraces = $1 }
-        default: return "unknown key"
+        default: return setVisitor(key, value)
         }
         return nil
     }

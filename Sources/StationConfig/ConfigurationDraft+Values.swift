@@ -33,6 +33,19 @@ extension ConfigurationDraft {
         return nil
     }
 
+    /// A list of choices, none twice.
+    mutating func setChoices<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
+        _ value: any TOMLValueConvertible,
+        _ assign: (inout Configuration, [Choice]) -> Void
+    ) -> String? {
+        let choices = strings(value)?.map(Choice.init)
+        guard let choices, !choices.contains(nil), Set(choices).count == choices.count else {
+            return wrong(value, "a list of \(quoted(Choice.allCases.map(\.rawValue))), none twice")
+        }
+        assign(&configuration, choices.compactMap { $0 })
+        return nil
+    }
+
     mutating func setStrings(
         _ value: any TOMLValueConvertible,
         of what: String,

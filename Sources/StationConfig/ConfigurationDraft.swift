@@ -3,17 +3,24 @@ import TOMLKit
 
 /// A configuration in the making: files are laid over each other, and what is wrong is collected.
 struct ConfigurationDraft {
+    let clients: ClientFiles
     var configuration = Configuration(client: .init(command: []))
     var schedule = ScheduleDraft()
     var problems: [ConfigurationError.Problem] = []
     /// Where each key was set last, by its dotted path, for problems between keys.
     var places: [String: ConfigurationError.Problem] = [:]
 
+    init(clients: ClientFiles) { self.clients = clients }
+
     /// The tables and keys that there are, for messages.
     private static let known: [(table: String, keys: [String])] = [
         (
             "client",
-            ["command", "version", "close_grace", "template", "display", "user", "remote_traces", "confirm_remote"]
+            [
+                "use", "command", "version", "close_grace", "template", "display", "user", "remote_traces",
+                "confirm_remote",
+            ]
+                + visitorKeys
         ),
         (
             "visit",
@@ -34,11 +41,32 @@ struct ConfigurationDraft {
         ("roster", ["required", "capacity", "quota", "absent", "retention_days"]),
         ("call", ["limit", "command"]),
         ("slot", ["accept", "minimum", "turnaround"]),
+        ("notices", ["show", "languages", "last"]),
+        ("firewall", ["enforce", "ports", "local"]),
+        ("waiting", ["screen", "port", "listen", "place", "rules", "complaints", "languages", "turn"]),
+    ]
+
+    private static let visitorKeys = [
+        "environment", "close_signal", "folders", "services", "browser", "address", "addresses", "media_addresses",
+        "join",
     ]
 
     /// Lays one file over what is there.
     mutating func take(_ file: ConfigurationFile) throws(ConfigurationError) {
+        try takeClient(namedIn: file)
+        try take(file, tables: nil)
+    }
+
+    /// - Parameter tables: the only ones that the file may have; nil for all there are.
+    private mutating func take(_ file: ConfigurationFile, tables: [String]?) throws(ConfigurationError) {
         for name in file.table.keys.sorted() {
+            if let tables, !tables.contains(name) {
+                add(
+                    place(file, [name]),
+                    "a client's file may have \(tables.map { "[\($0)]" }.joined(separator: ", ")) only"
+                )
+                continue
+            }
             guard let keys = Self.known.first(where: { $0.table == name })?.keys else {
                 let allowed = Self.known.map { "[\($0.table)]" }.joined(separator: ", ")
                 add(place(file, [name]), "unknown table; allowed are \(allowed)")
@@ -51,6 +79,26 @@ struct ConfigurationDraft {
             if name == "access", configuration.access == nil { configuration.access = .init() }
             take(table, keys, at: [name], file) { draft, key, value in draft.set(name, key, value, file) }
         }
+    }
+
+    /// Lays the client's file that a file names under what that file says itself. Of another client, named before, only
+    /// the template and the account stay.
+    private mutating func takeClient(namedIn file: ConfigurationFile) throws(ConfigurationError) {
+        guard let value = file.table["client"]?.table?["use"] else { return }
+        guard let name = value.string, let path = clients.path(of: name) else {
+            let names = quoted(clients.names)
+            add(place(file, ["client"], "use"), wrong(value, "one of \(names), the files in clients.d"))
+            return
+        }
+        var client = Configuration.Client(command: [])
+        client.template = configuration.client.template
+        client.user = configuration.client.user
+        configuration.client = client
+        let clientFile = try ConfigurationFile(path: path)
+        if clientFile.table["client"]?.table?["use"] != nil {
+            add(place(clientFile, ["client"], "use"), "a client's file names no other")
+        }
+        try take(clientFile, tables: ClientFiles.tables)
     }
 
     /// Takes all keys of one table.
@@ -98,6 +146,9 @@ struct ConfigurationDraft {
         case "roster": setRoster(key, value)
         case "call": setCall(key, value)
         case "slot": setSlot(key, value)
+        case "notices": setNotices(key, value)
+        case "firewall": setFirewall(key, value)
+        case "waiting": setWaiting(key, value)
         default: "unknown table"
         }
     }
@@ -109,6 +160,7 @@ struct ConfigurationDraft {
         }
         relateVisitToItsLength(mainFile)
         relateRequiredToOff(mainFile)
+        relateAddresses(mainFile)
         finishSchedule(mainFile)
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return configuration

@@ -9,7 +9,7 @@ public enum ConfigurationLoader {
     /// - Parameter file: the main file's path.
     /// - Throws: ``ConfigurationError`` with everything that is wrong; then nothing of it holds.
     public static func load(file: String) throws(ConfigurationError) -> Configuration {
-        var draft = ConfigurationDraft()
+        var draft = ConfigurationDraft(clients: ClientFiles(besides: file))
         try draft.take(ConfigurationFile(path: file))
         let folder = "\(file).d"
         let names = DirectoryListing.names(in: folder)

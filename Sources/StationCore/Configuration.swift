@@ -15,6 +15,9 @@ public struct Configuration: Hashable, Sendable {
     public var roster = Roster()
     public var call = Call()
     public var slot = Slot()
+    public var notices = Notices()
+    public var firewall = Firewall()
+    public var waiting = Waiting()
 
     public init(client: Client) { self.client = client }
 
@@ -34,12 +37,26 @@ public struct Configuration: Hashable, Sendable {
         public var remoteTraces: [String] = []
         /// Whether an officer has to confirm after each visit that the remote traces are gone.
         public var confirmsRemoteTraces = false
+        /// What it is told beside what every visit's program is.
+        public var environment: [String: String] = [:]
+        public var closeSignal = CloseSignal.term
+        /// Folders that are made in its home before it starts, relative to it.
+        public var folders: [String] = []
+        public var services: [SessionService] = []
+        public var browser: Browser?
+        /// The page that a browser begins with, where the visit is told no other.
+        public var address: CallAddress?
+        /// What a browser may show, and a visit's own address may be; empty for anything.
+        public var addresses: [AddressPattern] = []
+        /// Where camera and microphone are granted; empty for all of ``addresses``.
+        public var mediaAddresses: [AddressPattern] = []
+        public var join = Join.never
 
         public init(command: [String]) { self.command = command }
     }
 
     public enum Display: String, Hashable, Sendable, CaseIterable, Codable {
-        case cage, xvfb, inherit, none
+        case cage, sway, xvfb, inherit, none
     }
 
     public struct Visit: Hashable, Sendable {

@@ -18,7 +18,7 @@ public struct Rules: Hashable, Sendable {
         visit = configuration.visit
         closeGrace = configuration.client.closeGrace
         checks = configuration.checks
-        seesClient = [.cage, .xvfb].contains(configuration.client.display)
+        seesClient = [.cage, .sway, .xvfb].contains(configuration.client.display)
         rawDevices = configuration.drill.raw
         remoteTraces = configuration.client.remoteTraces
         confirmsRemoteTraces = configuration.client.confirmsRemoteTraces

@@ -95,7 +95,8 @@ public struct SearchReport: Codable, Hashable, Sendable {
 /// What vcd-seat is told of the visit.
 public struct UnitOrder: Codable, Hashable, Sendable {
     public enum Purpose: Codable, Hashable, Sendable {
-        case call
+        /// With the visit's own address, where it has one.
+        case call(address: String?)
         /// The seat is the decoy and plants tokens instead of running the client.
         case drill(DrillSeed)
         /// The visit counts as started once the client has drawn something.

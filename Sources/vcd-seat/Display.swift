@@ -1,5 +1,6 @@
 import Glibc
 import SeatMessages
+import StationCore
 
 /// What the client draws on.
 struct Display {
@@ -9,11 +10,11 @@ struct Display {
     private static let screen = "1280x720x24"
     private static let startLimit: Int32 = 10_000
 
-    static func start(_ kind: SeatDisplay) throws(SeatFailure) -> Display {
+    static func start(_ kind: Configuration.Display) throws(SeatFailure) -> Display {
         switch kind {
         case .none, .inherit: return Display()
         case .xvfb: return try startXvfb()
-        case .cage:
+        case .cage, .sway:
             setenv("LIBSEAT_BACKEND", "seatd", 0)
             setenv("WLR_RENDERER", "pixman", 0)
             if access("/dev/dri", F_OK) != 0 {

@@ -6,14 +6,14 @@ import StationCore
 
 /// Looks at the visit's own screen until the call program has drawn something.
 struct FirstPicture {
-    private let display: SeatDisplay
+    private let display: Configuration.Display
     private let limit: Duration
 
     private static let pause: Duration = .milliseconds(100)
     /// How long a program that can't be seen has to run.
     private static let unseen: Duration = .seconds(1)
 
-    init(on display: SeatDisplay, within limit: Duration) {
+    init(on display: Configuration.Display, within limit: Duration) {
         self.display = display
         self.limit = limit
     }
@@ -28,7 +28,7 @@ struct FirstPicture {
             }
             switch display {
             case .none, .inherit: if ContinuousClock.now - begin >= Self.unseen { return }
-            case .xvfb, .cage:
+            case .xvfb, .cage, .sway:
                 guard let picture = try display == .xvfb ? Self.frameBuffer() : Self.screenshot() else { continue }
                 if !Self.isPlain(picture) || first.map({ $0 != picture }) ?? false { return }
                 first = picture

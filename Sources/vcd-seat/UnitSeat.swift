@@ -26,7 +26,7 @@ struct UnitSeat {
         PrivateFolders.make()
         if case .drill(let seed) = order.purpose { return drill(seed, until: termination) }
         do {
-            let kind = SeatDisplay(configuration.client.display)
+            let kind = configuration.client.display
             let display = try Display.start(kind)
             defer { display.stop() }
             let client = try ChildProcess.start(display.wrap(configuration.client.command))
@@ -76,17 +76,6 @@ extension SeatExit {
         case .template: self = .template
         case .display: self = .display
         case .isolation: self = .isolation
-        }
-    }
-}
-
-extension SeatDisplay {
-    fileprivate init(_ display: Configuration.Display) {
-        switch display {
-        case .cage: self = .cage
-        case .xvfb: self = .xvfb
-        case .inherit: self = .inherit
-        case .none: self = .none
         }
     }
 }

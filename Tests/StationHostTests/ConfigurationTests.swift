@@ -19,8 +19,6 @@ import Testing
         #expect(shipped.client.display == .cage)
         #expect(shipped.schedule.isEnforced && shipped.schedule.zone.name == "Asia/Jakarta")
         #expect(shipped.roster.isRequired)
-        #expect(try ConfigurationLoader.load(file: "config/clients/chromium-xvfb.toml").client.display == .xvfb)
-        #expect(try ConfigurationLoader.load(file: "config/clients/chromium-cage.toml").client.display == .cage)
     }
 
     @Test func readsEveryKey() throws {

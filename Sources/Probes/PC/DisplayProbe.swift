@@ -33,6 +33,7 @@ struct DisplayProbe: Probe {
             // cage 0.1.4 ends at once without Xwayland.
             lacking("/usr/bin/cage", package: "cage") ?? lacking("/usr/bin/Xwayland", package: "xwayland")
                 ?? Self.finding(Screens(files))
+        case .sway: lacking("/usr/bin/sway", package: "sway") ?? Self.finding(Screens(files))
         }
     }
 

@@ -6,8 +6,11 @@ public struct VisitPlan: Hashable, Sendable {
     public let length: Duration
     /// A supervisor's reason to start it against the schedule or without the roster.
     public let override: String?
+    /// Where this visit calls, told to its call program alone; nil for the configuration's own.
+    public let address: CallAddress?
 
-    public init(ticket: Ticket?, length: Duration, override: String? = nil) {
+    public init(ticket: Ticket?, length: Duration, override: String? = nil, address: CallAddress? = nil) {
+        self.address = address
         self.ticket = ticket
         self.length = length
         self.override = override

@@ -87,7 +87,7 @@ public actor LocalHost: Host {
         drill = nil
         planted = nil
         switch order.purpose {
-        case .call: purpose = .call
+        case .call(let plan): purpose = .call(address: plan.address?.text)
         case .trial: purpose = .trial(limit: configuration.checks.limit(of: .start).wholeMilliseconds)
         case .drill:
             let bytes = (0..<DrillSeed.digits / 2).map { _ in UInt8.random(in: .min ... .max) }

@@ -27,7 +27,7 @@ struct Sandbox {
     var order: SeatOrder {
         SeatOrder(
             command: configuration.client.command,
-            display: SeatDisplay(configuration.client.display),
+            display: configuration.client.display,
             template: configuration.client.template == nil ? nil : Self.templatePlace,
             purpose: purpose
         )
@@ -109,16 +109,5 @@ struct Sandbox {
     private static func devices() -> [String] {
         ["/dev/dri", "/dev/snd"]
             + DirectoryListing.names(in: "/dev").filter { $0.hasPrefix("video") }.map { "/dev/\($0)" }
-    }
-}
-
-extension SeatDisplay {
-    fileprivate init(_ display: Configuration.Display) {
-        switch display {
-        case .cage: self = .cage
-        case .xvfb: self = .xvfb
-        case .inherit: self = .inherit
-        case .none: self = .none
-        }
     }
 }

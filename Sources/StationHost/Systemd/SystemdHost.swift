@@ -124,7 +124,10 @@ public actor SystemdHost: Host {
                 startedAt: begin,
                 clock: configuration.visit.clock(of: plan, startedAt: begin.boot)
             )
-            try notes.begin(UnitOrder(visit: order.id.number, purpose: .call), clock: clock)
+            try notes.begin(
+                UnitOrder(visit: order.id.number, purpose: .call(address: plan.address?.text)),
+                clock: clock
+            )
         // These are never adopted: they have no clock.
         case .drill: try notes.begin(UnitOrder(visit: order.id.number, purpose: .drill(try seed())), clock: nil)
         case .trial: try notes.begin(UnitOrder(visit: order.id.number, purpose: .trial), clock: nil)
