@@ -40,8 +40,16 @@ extension API {
             public var ticket: String?
             public var override: String?
             public var clockIsRight: Bool?
+            public var join: String?
 
-            public init(visit: Int? = nil, ticket: String? = nil, override: String? = nil, clockIsRight: Bool? = nil) {
+            public init(
+                visit: Int? = nil,
+                ticket: String? = nil,
+                override: String? = nil,
+                clockIsRight: Bool? = nil,
+                join: String? = nil
+            ) {
+                self.join = join
                 self.visit = visit
                 self.ticket = ticket
                 self.override = override

@@ -13,6 +13,8 @@ public struct Rules: Hashable, Sendable {
     public var callLimit: Duration
     public var slot: Configuration.Slot
     public var shutdown: Configuration.Shutdown
+    public var join: Configuration.Join
+    public var addresses: [AddressPattern]
 
     public init(_ configuration: Configuration) {
         visit = configuration.visit
@@ -27,6 +29,21 @@ public struct Rules: Hashable, Sendable {
         callLimit = configuration.call.limit
         slot = configuration.slot
         shutdown = configuration.shutdown
+        join = configuration.client.join
+        addresses = configuration.client.addresses
+    }
+
+    /// Whether a visit may begin with this address of its own, or with none.
+    func require(_ address: CallAddress?) throws(Refusal) {
+        let complaint: AddressComplaint? =
+            switch (address, join) {
+            case (.some, .never): .unwanted
+            case (.none, .required): .missing
+            case (.some(let address), .allowed), (.some(let address), .required):
+                addresses.contains { $0.allows(address) } ? nil : .notAllowed(origin: address.origin)
+            case (.none, .never), (.none, .allowed): nil
+            }
+        if let complaint { throw .address(complaint, allowed: addresses) }
     }
 
     /// The normal length of a visit.

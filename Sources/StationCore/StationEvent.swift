@@ -31,11 +31,19 @@ public struct NextOrder: Hashable, Sendable {
     public let override: String?
     /// An officer says that the PC's clock is right.
     public let confirmsClock: Bool
+    /// Where the visit calls; nil for where all do.
+    public let address: CallAddress?
 
-    public init(ticket: Int? = nil, override: String? = nil, confirmsClock: Bool = false) {
+    public init(
+        ticket: Int? = nil,
+        override: String? = nil,
+        confirmsClock: Bool = false,
+        address: CallAddress? = nil
+    ) {
         self.ticket = ticket
         self.override = override
         self.confirmsClock = confirmsClock
+        self.address = address
     }
 }
 
@@ -226,6 +234,17 @@ public enum Refusal: Error, Hashable, Sendable {
     case clockUnsure
     /// The visit's clock does not stand so that this could be done.
     case wrongClock(VisitClock)
+    /// What is wrong with the visit's own address, and what is allowed.
+    case address(AddressComplaint, allowed: [AddressPattern])
+}
+
+/// Why a visit cannot begin with the address that it was given, or with none.
+public enum AddressComplaint: Hashable, Sendable {
+    case missing
+    /// All visits call at the same place.
+    case unwanted
+    /// Of the address only where it leads is said again.
+    case notAllowed(origin: String)
 }
 
 /// An awaited end.

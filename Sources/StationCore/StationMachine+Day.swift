@@ -29,10 +29,11 @@ extension StationMachine {
                 throw .outsideSchedule(opens: rules.schedule.nextSession(after: now.wall)?.opens)
             }
         }
+        try rules.require(order.address)
         let ticket = try ticket(order)
         let normal = rules.length(of: ticket)
         let length = slotInForce(at: now).map { min(normal, $0) } ?? normal
-        return VisitPlan(ticket: ticket, length: length, override: order.override)
+        return VisitPlan(ticket: ticket, length: length, override: order.override, address: order.address)
     }
 
     private func ticket(_ order: NextOrder) throws(Refusal) -> Ticket? {

@@ -132,7 +132,7 @@ extension StationMachine {
         guard let plan = purpose.plan else { return decoyStarted(trace, purpose, goal: goal, at: now) }
         let visit = RunningVisit(
             id: trace.id,
-            plan: plan,
+            plan: plan.started,
             markedAt: trace.since,
             startedAt: now,
             clock: rules.visit.clock(of: plan, startedAt: now.boot)

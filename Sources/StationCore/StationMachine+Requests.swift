@@ -31,7 +31,10 @@ extension StationMachine {
         case .working(_, .lock), .locked: return refuse(locked)
         case .blocked(let blocked): return refuse(.blocked(blocked))
         case .working(_, .visit(let other)):
-            return order.ticket == nil || order.ticket == other.ticket?.number ? [wait] : refuse(.busy)
+            let isSame =
+                (order.ticket == nil || order.ticket == other.ticket?.number)
+                && (order.address == nil || order.address == other.address)
+            return isSame ? [wait] : refuse(.busy)
         case .visiting(let visit):
             if let seen, seen != visit.id { return refuse(.stale(seen: seen, running: visit.id)) }
         case .ready, .working(_, .ready(failed: nil)): break

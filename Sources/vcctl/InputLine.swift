@@ -3,7 +3,7 @@ import Glibc
 
 /// What an officer may give on the standard input, so that it stands neither in `ps` nor in a shell's history.
 enum InputField: String {
-    case number, note, reason, override
+    case number, note, reason, override, join
 }
 
 /// The line that should have held a value is empty.

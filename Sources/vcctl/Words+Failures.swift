@@ -129,6 +129,7 @@ extension Words {
     func invalidValue(_ error: API.InvalidValue) -> String {
         guard language == .indonesian else { return "\(error.message) \(error.remedy)" }
         if error.field == "name", error.value.isEmpty { return nothingToAccept(error.allowed) }
+        if error.field == "join" { return addressNotTaken(error) }
         let allowed =
             switch error.field {
             case "date", "from": "tanggal yang ada di kalender, sebagai TTTT-BB-HH, atau today"
@@ -139,6 +140,13 @@ extension Words {
             default: error.allowed
             }
         return "'\(error.value)' tidak boleh untuk \(field(error.field)). Yang boleh: \(allowed)."
+    }
+
+    /// In Indonesian.
+    private func addressNotTaken(_ error: API.InvalidValue) -> String {
+        let allowed = error.allowed.isEmpty ? "" : " Yang boleh: \(error.allowed)."
+        guard error.value.isEmpty else { return "Panggilan tidak boleh menuju \(error.value).\(allowed)" }
+        return "Alamat panggilan tidak sesuai, tidak diminta, atau belum diisi: 'vcctl next --join -'.\(allowed)"
     }
 
     func pageNotWritten(_ error: PageFileError) -> String {

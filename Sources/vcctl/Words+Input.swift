@@ -6,6 +6,7 @@ extension Words {
         case .note: pick("Note", "Catatan")
         case .reason: pick("Reason", "Alasan")
         case .override: pick("The supervisor's reason", "Alasan penyelia")
+        case .join: pick("Address of the call", "Alamat panggilan")
         }
     }
 

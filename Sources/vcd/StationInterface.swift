@@ -130,6 +130,16 @@ struct StationInterface: Sendable {
 
     private static let longestText = 200
 
+    /// What is no address is not said again: it may be most of one.
+    private func address(_ text: String) throws -> CallAddress {
+        guard let address = CallAddress(text) else {
+            throw VarlinkError(refusing: "", for: Self.joinField, allowed: CallAddress.allowed)
+        }
+        return address
+    }
+
+    private static let joinField = "join"
+
     private func getStatus() async throws -> API.GetStatus.Reply {
         API.GetStatus.Reply(status: API.Status(await station.view, at: now()))
     }
@@ -154,7 +164,8 @@ struct StationInterface: Sendable {
         let order = NextOrder(
             ticket: try parameters.ticket.map(ticketNumber),
             override: try await override(parameters.override, for: API.Next.shortName, call),
-            confirmsClock: parameters.clockIsRight ?? false
+            confirmsClock: parameters.clockIsRight ?? false,
+            address: try parameters.join.map(address)
         )
         let request = Request.next(seen: parameters.visit.map(VisitID.init), order)
         let reached = try await long(request, call) { API.Next.Reply(progress: $0) }

@@ -63,6 +63,29 @@ extension VarlinkError {
         )
     }
 
+    private init(_ complaint: AddressComplaint, allowed patterns: [AddressPattern]) {
+        let allowed = patterns.map(\.text).joined(separator: ", ")
+        let (value, message, remedy) =
+            switch complaint {
+            case .missing:
+                (
+                    "", "Each visit needs the address of its own call.",
+                    "Say it with 'vcctl next --join -'. Allowed: \(allowed)."
+                )
+            case .unwanted:
+                (
+                    "", "All visits call at the same place: a visit's own address is not taken.",
+                    "Say 'vcctl next' without --join, or the administrator sets [client] join in vcd.toml."
+                )
+            case .notAllowed(let origin):
+                (
+                    origin, "The call may not lead to \(origin), or not to this page of it.",
+                    "Allowed: \(allowed). The administrator lists them in [client] addresses of vcd.toml."
+                )
+            }
+        self.init(API.InvalidValue(field: "join", value: value, allowed: allowed, message: message, remedy: remedy))
+    }
+
     /// How much of a bad value is said again.
     private static let mostShown = 100
 
@@ -122,6 +145,7 @@ extension VarlinkError {
                     remedy: "Remove it there, then say so with 'vcctl wipe --confirm-remote'."
                 )
             )
+        case .address(let complaint, let allowed): self.init(complaint, allowed: allowed)
         case .deviceNotConfigured(let device, let allowed):
             self.init(
                 API.DeviceNotConfigured(

@@ -24,7 +24,7 @@ PART = "/etc/vcd/vcd.toml.d/60-part.toml"
 SLOW = ("client", "privacy", "display", "memory", "disk", "temperature", "camera", "microphone", "loudspeaker",
         "network", "servers", "stun", "clock", "rtc", "power", "units")
 CONFIGURATION = (
-    f'[client]\ncommand = ["{GADGETS}", "visit", "{NODE}", "{CARD}"]\ndisplay = "none"\nclose_grace = "2s"\n'
+    f'[client]\nuse = "command"\ncommand = ["{GADGETS}", "visit", "{NODE}", "{CARD}"]\ndisplay = "none"\nclose_grace = "2s"\n'
     '[visit]\nlength = "20m"\nwarn_at = []\nmax_extension = "0s"\n[shutdown]\ndelay = "0s"\n'
     '[drill]\nat_start = false\n[home]\nsize = "256M"\n'
     # An emulated camera is as slow as the machine is busy.

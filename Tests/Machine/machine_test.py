@@ -21,7 +21,7 @@ FILLER = "/usr/local/bin/filler.py"
 FOLDERS = {"$HOME": 24, "/dev/shm": 16, "/tmp": 16, "/var/tmp": 8}
 COMMAND = [FILLER, "visit", "64", *(f"{folder}={size}" for folder, size in FOLDERS.items())]
 CONFIGURATION = (
-    f'[client]\ncommand = {json.dumps(COMMAND)}\ndisplay = "none"\nclose_grace = "2s"\n'
+    f'[client]\nuse = "command"\ncommand = {json.dumps(COMMAND)}\ndisplay = "none"\nclose_grace = "2s"\n'
     '[visit]\nlength = "20m"\nwarn_at = []\nmax_extension = "0s"\n[shutdown]\ndelay = "0s"\n'
     # Under emulation it takes its time; a test of its own makes one.
     '[drill]\nat_start = false\nraw = ["/dev/vda"]\n'

@@ -4,11 +4,17 @@ import TestSupport
 
 /// Loads configurations that tests write as text.
 enum ConfigurationText {
-    static func load(_ text: String, dropIns: [String: String] = [:]) throws -> Configuration {
+    /// - Parameter clients: files of known call programs, by their names.
+    static func load(
+        _ text: String,
+        dropIns: [String: String] = [:],
+        clients: [String: String] = [:]
+    ) throws -> Configuration {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = try folder.write("vcd.toml", text)
         for (name, text) in dropIns { try folder.write("vcd.toml.d/\(name)", text) }
+        for (name, text) in clients { try folder.write("clients.d/\(name)", text) }
         return try ConfigurationLoader.load(file: file)
     }
 

@@ -18,6 +18,8 @@ ANY_DAY = (
     "[shutdown]\nwhen_done = false\nwake = false\n"
     # A container has neither camera nor sound.
     "[checks]\nrequired = []\nstart = false\n"
+    # Its call server is on loopback, and its call programs are stand-ins.
+    "[firewall]\nenforce = false\n[notices]\nshow = false\n[waiting]\nscreen = false\n"
 )
 ANY_DAY_FILE = "etc/vcd/vcd.toml.d/40-any-day.toml"
 

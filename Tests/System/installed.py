@@ -43,7 +43,7 @@ class InstalledTest(unittest.TestCase):
         [shutdown]."""
         command, display = client or ([CLIENT], "none")
         text = (
-            f'[client]\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "2s"\n{extra}'
+            f'[client]\nuse = "command"\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "2s"\n{extra}'
             f'[visit]\nlength = "{length}"\nwarn_at = []\nmax_extension = "0s"\nmax_hold = "{hold}"\n'
             f'[shutdown]\ndelay = "0s"\n{day}'
         )

@@ -15,6 +15,9 @@ public struct VisitPlan: Hashable, Sendable {
         self.length = length
         self.override = override
     }
+
+    /// The same once the call program knows where to call: nobody else needs to any more.
+    var started: VisitPlan { VisitPlan(ticket: ticket, length: length, override: override) }
 }
 
 /// What ended a visit, as reports count it.

@@ -22,23 +22,38 @@ struct NextCommand: AsyncParsableCommand {
     )
     var override: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where this visit calls; say '-', which reads the address from the standard input, so that nobody else sees it.",
+            valueName: "address"
+        )
+    )
+    var join: String?
+
     @Flag(help: "Say that the PC's clock is right, although it is not synchronised.")
     var clockIsRight = false
 
     @OptionGroup var common: CommonOptions
 
+    func validate() throws { try InputLine.requireOne(of: join, self.override) }
+
     func run() async throws {
-        try await common.run {
-            try InputLine.read(self.override, .override, $0)
-        } then: { station, words, reason in
+        try await common.run { words in
+            API.Next.Parameters(
+                ticket: ticket,
+                override: try InputLine.read(self.override, .override, words),
+                clockIsRight: clockIsRight ? true : nil,
+                join: try InputLine.read(join, .join, words)
+            )
+        } then: { station, words, asked in
+            var parameters = asked
             let seen = try await station.status().visit
             if !common.json, Terminal.canAsk, let seen, seen.elapsedSeconds < Self.youngSeconds,
                 !Terminal.ask(words.askToCut(seen), yes: Words.yes)
             {
                 return printLine(words.leftAlone)
             }
-            var parameters = API.Next.Parameters(visit: seen?.id, ticket: ticket, override: reason)
-            if clockIsRight { parameters.clockIsRight = true }
+            parameters.visit = seen?.id
             do {
                 try await start(parameters, station, words)
             } catch let error as VarlinkError {
