@@ -4,13 +4,14 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE := .build/release
-PRODUCTS := vcd vcctl vcd-seat vcd-helper varlink-certification
+PRODUCTS := vcd vcctl vcd-seat vcd-helper vcd-board varlink-certification
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev libasound2-dev libssl-dev linux-libc-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3 grim
-TEST_PACKAGES := dbus iproute2 openssl python3 python3-venv util-linux debootstrap systemd-container tmux
+TEST_PACKAGES := cage dbus dbus-daemon debootstrap dunst firefox-esr iproute2 nftables openssl pipewire pipewire-pulse \
+    python3 python3-venv sway systemd-container tmux util-linux wireplumber x11-utils x11-xkb-utils xdotool xwayland
 DEB_PACKAGES := build-essential debhelper fakeroot lintian
 VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
 BENCH_PACKAGES := chromium curl debootstrap iproute2 openssl rsync supervisor systemd systemd-container python3 \
@@ -72,7 +73,7 @@ format: ## bring the format in order
 install: release ## install below $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)/etc/vcd
-	for program in vcd vcctl vcd-seat vcd-helper; do \
+	for program in vcd vcctl vcd-seat vcd-helper vcd-board; do \
 	    install -m 755 -s $(RELEASE)/$$program $(DESTDIR)$(PREFIX)/bin/; done
 	$(RELEASE)/vcctl --generate-completion-script bash \
 	    > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/vcctl

@@ -17,6 +17,7 @@ let package = Package(
         .executable(name: "vcctl", targets: ["vcctl"]),
         .executable(name: "vcd-seat", targets: ["vcd-seat"]),
         .executable(name: "vcd-helper", targets: ["vcd-helper"]),
+        .executable(name: "vcd-board", targets: ["vcd-board"]),
         .executable(name: "varlink-certification", targets: ["varlink-certification"]),
         .executable(name: "varlink-load", targets: ["varlink-load"]),
     ],
@@ -58,12 +59,14 @@ let package = Package(
             swiftSettings: ours
         ),
         .target(name: "StationCore", swiftSettings: ours + quick),
+        .target(name: "Lockdown", dependencies: ["StationCore"], swiftSettings: ours),
         .target(name: "ProcFS", swiftSettings: ours),
         .target(
             name: "StationConfig",
             dependencies: ["StationCore", "ProcFS", .product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: ours
         ),
+        .target(name: "Firewall", dependencies: ["StationCore"], swiftSettings: ours),
         .target(name: "UnitMessages", swiftSettings: ours),
         .target(
             name: "TraceSearch",
@@ -83,8 +86,8 @@ let package = Package(
         .target(
             name: "StationHost",
             dependencies: [
-                "StationCore", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest", "Systemd",
-                "CLinux",
+                "StationCore", "Lockdown", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest",
+                "Systemd", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -124,9 +127,24 @@ let package = Package(
         .executableTarget(
             name: "vcd-helper",
             dependencies: [
-                "UnitMessages", "TraceSearch", "TemplateManifest", "StationConfig", "StationCore", "ProcFS", "Systemd",
-                "CLinux", "Probes",
+                "UnitMessages", "TraceSearch", "TemplateManifest", "StationConfig", "StationCore", "Lockdown",
+                "Firewall",
+                "ProcFS", "Systemd", "CLinux", "Probes",
             ],
+            swiftSettings: ours
+        ),
+        .executableTarget(
+            name: "vcd-board",
+            dependencies: [
+                "StationAPI", "StationConfig", "StationCore", "Varlink", "Systemd",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Page/waiting.html")],
             swiftSettings: ours
         ),
         .executableTarget(
@@ -169,6 +187,7 @@ let package = Package(
             ],
             swiftSettings: ours
         ),
+        .testTarget(name: "LockdownTests", dependencies: ["Lockdown", "StationCore"], swiftSettings: ours),
         .testTarget(
             name: "ProbesTests",
             dependencies: ["Probes", "StationCore", "Systemd", "TestSupport"],
@@ -178,6 +197,11 @@ let package = Package(
         .testTarget(
             name: "TraceSearchTests",
             dependencies: ["TraceSearch", "UnitMessages"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "FirewallTests",
+            dependencies: ["Firewall", "StationConfig", "StationCore", "vcd-seat", "TestSupport"],
             swiftSettings: ours
         ),
         .testTarget(
@@ -191,6 +215,14 @@ let package = Package(
                 "vcd", "StationHost", "StationConfig", "StationCore", "StationAPI", "Varlink", "UnitMessages",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "VcdBoardTests",
+            dependencies: [
+                "vcd-board", "StationAPI", "StationConfig", "StationCore",
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: ours
         ),

@@ -17,7 +17,7 @@ TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=u
 class CallServer:
     """Serves the page on a port of its own; what it is told is kept in memory alone."""
 
-    def __init__(self):
+    def __init__(self, address="127.0.0.1"):
         self.changed = threading.Condition()
         self.tokens = {}
         self.reports = {}
@@ -63,7 +63,7 @@ class CallServer:
                     outer.changed.notify_all()
                 self.answer(b"{}", "application/json")
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http = ThreadingHTTPServer((address, 0), Handler)
         self.http.daemon_threads = True
         self.port = self.http.server_address[1]
         threading.Thread(target=self.http.serve_forever, daemon=True).start()

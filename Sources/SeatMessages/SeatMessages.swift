@@ -3,9 +3,7 @@ import StationCore
 /// What vcd tells vcd-seat on its standard input, first line: everything about the visit that it needs. It goes
 /// through the pipe so that it stands in no process's arguments.
 public struct SeatOrder: Codable, Sendable {
-    /// Program and arguments of the client.
-    public var command: [String]
-    public var display: Configuration.Display
+    public var session: SessionPlan
     /// Where the template is mounted in the sandbox; nil for an empty home.
     public var template: String?
     public var purpose: Purpose
@@ -19,11 +17,10 @@ public struct SeatOrder: Codable, Sendable {
         case trial(limit: Int64)
     }
 
-    public init(command: [String], display: Configuration.Display, template: String?, purpose: Purpose) {
-        self.purpose = purpose
-        self.command = command
-        self.display = display
+    public init(session: SessionPlan, template: String?, purpose: Purpose) {
+        self.session = session
         self.template = template
+        self.purpose = purpose
     }
 }
 
@@ -41,7 +38,7 @@ public enum SeatReport: Codable, Sendable {
 
 public struct SeatFailure: Codable, Sendable {
     public enum Cause: String, Codable, Sendable {
-        case client, template, display, isolation
+        case client, template, display, service, isolation
     }
 
     public var cause: Cause

@@ -14,8 +14,11 @@ public enum Places {
     public static let order = "/run/vcd/visit/order"
     /// The running visit's clock, for the next vcd.
     public static let clock = "/run/vcd/own/clock"
+    /// What everybody may know; on both hosts a visit finds it here.
+    public static let publicFolder = "/run/vcd/public"
+    public static let publicVisitName = "visit.json"
     /// What everybody may know of the running visit.
-    public static let publicVisit = "/run/vcd/public/visit.json"
+    public static let publicVisit = "\(publicFolder)/\(publicVisitName)"
     /// The number of the ticket that is called.
     public static let publicCall = "/run/vcd/public/call"
     /// What vcd wants looked at.

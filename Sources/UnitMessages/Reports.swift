@@ -119,6 +119,7 @@ public enum SeatExit: Int32, Sendable {
     case display = 68
     case isolation = 69
     case order = 70
+    case service = 71
 }
 
 /// Exit statuses of vcd-helper.

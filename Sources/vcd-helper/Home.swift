@@ -19,6 +19,8 @@ struct Home {
         // One that could not be unmounted when it should have been: systemd stops no unit that is down already.
         try down()
         for place in ["/run/vcd", Places.memory, Places.home] { _ = try RootFolder(place) }
+        try BrowserPolicies(client: configuration.client).write()
+        try VisitKeyboard().write()
         do {
             try mount(configuration)
         } catch {

@@ -18,6 +18,7 @@ do throws(HelperError) {
     case "template-set": try TemplateCare(path: HelperConfiguration.load().client.template).set()
     case "announce": try TicketCall().announce()
     case "wake": try WakeAlarm().set()
+    case "firewall": try FirewallTable().lay()
     case "check": try CheckUnit().run()
     case "check-here": try CheckHere().run()
     case "probe":
@@ -27,7 +28,8 @@ do throws(HelperError) {
         throw HelperError(
             "'\(other ?? "")' is no subcommand.",
             remedy: "Allowed are home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
-                + "template-show, template-set, announce, wake, check, check-here and probe; they are for vcd's units."
+                + "template-show, template-set, announce, wake, firewall, check, check-here and probe; they are for vcd's "
+                + "units."
         )
     }
 } catch {

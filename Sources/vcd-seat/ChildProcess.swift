@@ -7,12 +7,14 @@ struct ChildProcess {
     let pid: pid_t
     let pidfd: Int32
 
+    static let inherited: Int32 = 3
+
     /// Starts a program with its output thrown away.
     ///
     /// - Parameters:
     ///   - command: program and arguments; a name without a slash is looked for on PATH.
-    ///   - descriptor: one that the program inherits.
-    static func start(_ command: [String], keeping descriptor: Int32? = nil) throws(SeatFailure) -> ChildProcess {
+    ///   - descriptor: one that the program has as its ``inherited``.
+    static func start(_ command: [String], handing descriptor: Int32? = nil) throws(SeatFailure) -> ChildProcess {
         guard let program = command.first else {
             throw SeatFailure(cause: .client, message: "[client] command is empty.")
         }
@@ -22,6 +24,7 @@ struct ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        if let descriptor { posix_spawn_file_actions_adddup2(&actions, descriptor, Self.inherited) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -35,8 +38,6 @@ struct ChildProcess {
         sigemptyset(&blocked)
         posix_spawnattr_setsigmask(&attributes, &blocked)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-        if let descriptor { _ = fcntl(descriptor, F_SETFD, 0) }
-
         var arguments = command.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var pid: pid_t = 0
@@ -58,25 +59,7 @@ struct ChildProcess {
         return poll(&watched, 1, Int32(time / .milliseconds(1))) > 0
     }
 
-    func terminate() { kill(pid, SIGTERM) }
-
-    /// Waits for the end, and asks for it once `descriptor` can be read.
-    func wait(askingToEndWhenReadable descriptor: Int32) -> SeatReport {
-        var watched = [
-            pollfd(fd: pidfd, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        ]
-        while true {
-            guard poll(&watched, nfds_t(watched.count), -1) >= 0 || errno == EINTR else { break }
-            if watched[0].revents != 0 { break }
-            if watched[1].revents != 0 {
-                terminate()
-                // One request is enough; vcd kills the rest when the grace is over.
-                watched[1].fd = -1
-            }
-        }
-        return wait()
-    }
+    func signal(_ number: Int32) { kill(pid, number) }
 
     func wait() -> SeatReport {
         var status: Int32 = 0

@@ -4,68 +4,102 @@ import StationCore
 
 /// What the client draws on.
 struct Display {
-    private var server: ChildProcess?
-    private var wrapper: [String] = []
+    var kind: Configuration.Display
+    /// Whether keyboard and mouse reach what is shown.
+    var hasInput = true
 
-    private static let screen = "1280x720x24"
-    private static let startLimit: Int32 = 10_000
-
-    static func start(_ kind: Configuration.Display) throws(SeatFailure) -> Display {
+    /// Starts it, and names it in the environment.
+    ///
+    /// - Returns: nil where it isn't the visit's own.
+    func start(in processes: inout SessionProcesses) throws(SeatFailure) -> ChildProcess? {
         switch kind {
-        case .none, .inherit: return Display()
-        case .xvfb: return try startXvfb()
-        case .cage, .sway:
-            setenv("LIBSEAT_BACKEND", "seatd", 0)
-            setenv("WLR_RENDERER", "pixman", 0)
-            if access("/dev/dri", F_OK) != 0 {
-                setenv("WLR_BACKENDS", "headless", 1)
-                setenv("WLR_LIBINPUT_NO_DEVICES", "1", 1)
-            }
-            return Display(wrapper: ["cage", "--"])
+        case .none, .inherit: return nil
+        case .xvfb: return try startXvfb(in: &processes)
+        case .cage:
+            try prepareCompositor()
+            let words = ["cage", "--", "/bin/sh", try placeholder()]
+            return try startCompositor(
+                // It ends with its program, and aborts when it is told to end beside that (cage 0.1.4).
+                .init(command: words, package: "cage", cause: .display, endsWhenLetGo: true),
+                in: &processes
+            )
+        case .sway:
+            try prepareCompositor()
+            let file = "\(try PrivateFolders.runtime())/sway.conf"
+            let size = isHeadless ? Self.screenSize : nil
+            try PrivateFolders.write(SwayConfiguration(placeholder: try placeholder(), size: size).text, to: file)
+            let words = ["sway", "--config", file]
+            return try startCompositor(.init(command: words, package: "sway", cause: .display), in: &processes)
         }
     }
 
-    func wrap(_ command: [String]) -> [String] { wrapper + command }
+    static let usualSize = (width: 1280, height: 720)
 
-    func stop() {
-        guard let server else { return }
-        server.terminate()
-        _ = server.wait()
+    /// The size that tests ask for; nil for the screen's own.
+    static var screenSize: (width: Int, height: Int)? {
+        let sides = getenv("VCD_SCREEN").map { String(cString: $0).split(separator: "x").map { Int($0) } } ?? []
+        guard sides.count == 2, let width = sides[0], let height = sides[1], width > 0, height > 0 else { return nil }
+        return (width, height)
     }
 
-    /// The screen as a file of the visit's runtime directory (Xvfb(1)): whoever may look into the visit's memory can
-    /// take a picture of it without being let in by the X server.
-    private static var frameBuffer: [String] {
-        getenv("XDG_RUNTIME_DIR").map { ["-fbdir", String(cString: $0)] } ?? []
+    private var isHeadless: Bool { access("/dev/dri", F_OK) != 0 }
+
+    private func prepareCompositor() throws(SeatFailure) {
+        setenv("LIBSEAT_BACKEND", "seatd", 0)
+        setenv("WLR_RENDERER", "pixman", 0)
+        if isHeadless {
+            setenv("WLR_BACKENDS", "headless", 1)
+            setenv("WLR_LIBINPUT_NO_DEVICES", "1", 1)
+        } else if !hasInput {
+            setenv("WLR_BACKENDS", "drm", 1)
+        }
+        // Without the keys for it there is no way to another console (xkeyboard-config(7)); sway has no setting for
+        // that.
+        let options = getenv("XKB_DEFAULT_OPTIONS").map { String(cString: $0) } ?? ""
+        let kept = options.split(separator: ",").filter { $0 != Self.noServerKeys }.map(String.init)
+        setenv("XKB_DEFAULT_OPTIONS", (kept + [Self.noServerKeys]).joined(separator: ","), 1)
+    }
+
+    private static let noServerKeys = "srvrkeys:none"
+
+    /// What a compositor starts instead of the client, which so stays the seat's own child: a script that tells the
+    /// names of the screen, and lives as long as the seat holds the other end.
+    private func placeholder() throws(SeatFailure) -> String {
+        let file = "\(try PrivateFolders.runtime())/screen.sh"
+        let line = ChildProcess.inherited
+        try PrivateFolders.write("echo \"$WAYLAND_DISPLAY $DISPLAY\" >&\(line)\nread -r end <&\(line)\n", to: file)
+        return file
+    }
+
+    private func startCompositor(
+        _ program: SessionProcesses.Program,
+        in processes: inout SessionProcesses
+    ) throws(SeatFailure) -> ChildProcess {
+        let (process, line) = try processes.startTelling(program)
+        let names = line.split(separator: " ", omittingEmptySubsequences: false)
+        guard names.count == 2, !names[0].isEmpty else { throw program.failure("did not come up") }
+        setenv("WAYLAND_DISPLAY", String(names[0]), 1)
+        setenv("DISPLAY", String(names[1]), 1)
+        return process
     }
 
     /// An X server of the visit's own: its socket is in the visit's /tmp only, never in the abstract namespace, which
-    /// would be the whole PC's.
-    private static func startXvfb() throws(SeatFailure) -> Display {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw SeatFailure(cause: .display, message: "No pipe for the display.") }
-        defer { close(ends[0]) }
-        _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-        let server: ChildProcess
-        do {
-            defer { close(ends[1]) }
-            server = try ChildProcess.start(
-                [
-                    "Xvfb", "-displayfd", String(ends[1]), "-screen", "0", screen, "-nolisten", "tcp",
-                    "-nolisten", "local", "-noreset",
-                ] + frameBuffer,
-                keeping: ends[1]
+    /// would be the whole PC's. The screen is a file of the visit's runtime directory (Xvfb(1), -fbdir): whoever may
+    /// look into the visit's memory can take a picture of it without being let in by the X server.
+    private func startXvfb(in processes: inout SessionProcesses) throws(SeatFailure) -> ChildProcess {
+        let size = Self.screenSize ?? Self.usualSize
+        let (process, line) = try processes.startTelling(
+            .init(
+                command: [
+                    "Xvfb", "-displayfd", String(ChildProcess.inherited), "-screen", "0",
+                    "\(size.width)x\(size.height)x24", "-nolisten", "tcp", "-nolisten", "local", "-noreset", "-fbdir",
+                    try PrivateFolders.runtime(),
+                ],
+                package: "xvfb",
+                cause: .display
             )
-        } catch {
-            throw SeatFailure(cause: .display, message: error.message)
-        }
-        var ready = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
-        guard poll(&ready, 1, startLimit) == 1, let line = LineReader(descriptor: ends[0]).next() else {
-            kill(server.pid, SIGKILL)
-            _ = server.wait()
-            throw SeatFailure(cause: .display, message: "Xvfb did not come up.")
-        }
-        setenv("DISPLAY", ":" + String(decoding: line, as: UTF8.self), 1)
-        return Display(server: server)
+        )
+        setenv("DISPLAY", ":\(line)", 1)
+        return process
     }
 }

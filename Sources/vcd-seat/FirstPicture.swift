@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Glibc
-import ProcFS
 import SeatMessages
 import StationCore
 
@@ -46,8 +45,8 @@ struct FirstPicture {
         return picture.allSatisfy { $0 == first }
     }
 
-    /// The pixels of Xvfb's screen, which is a file of the XWD format (Xvfb(1), -fbdir; XWDFile.h): the header's size and
-    /// the number of its colours are big-endian words.
+    /// The pixels of Xvfb's screen, which is a file of the XWD format (Xvfb(1), -fbdir; XWDFile.h): the header's size
+    /// and the number of its colours are big-endian words.
     private static func frameBuffer() -> [UInt8]? {
         guard let folder = getenv("XDG_RUNTIME_DIR") else { return nil }
         guard let bytes = read("\(String(cString: folder))/Xvfb_screen0") else { return nil }
@@ -61,12 +60,7 @@ struct FirstPicture {
 
     /// The pixels of the compositor's screen, by grim(1) as a PPM.
     private static func screenshot() throws(SeatFailure) -> [UInt8]? {
-        guard let folder = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }),
-            let socket = DirectoryListing.names(in: folder).first(where: {
-                $0.hasPrefix("wayland-") && !$0.hasSuffix(".lock")
-            })
-        else { return nil }
-        setenv("WAYLAND_DISPLAY", socket, 1)
+        guard let folder = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }) else { return nil }
         let file = "\(folder)/first-picture.ppm"
         let grim: ChildProcess
         do {

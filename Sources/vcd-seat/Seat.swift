@@ -19,16 +19,16 @@ struct Seat {
             if let template = order.template { try fillHome(from: template) }
             PrivateFolders.make()
             try SystemCallFilter.denyKeyrings()
-            if case .drill(let masked) = order.purpose, let seed = DrillSeed(masked: masked) { return drill(seed) }
-            let display = try Display.start(order.display)
-            defer { display.stop() }
-            let client = try ChildProcess.start(display.wrap(order.command))
-            if case .trial(let limit) = order.purpose {
-                try FirstPicture(on: order.display, within: .milliseconds(limit)).wait(for: client)
+            let occasion: Session.Occasion
+            switch order.purpose {
+            case .call(let address): occasion = .call(address: address)
+            case .trial(let limit): occasion = .trial(within: .milliseconds(limit))
+            case .drill(let seed): return drill(seed)
             }
+            var session = try Session.start(order.session, for: occasion)
+            defer { session.stop() }
             report(.started)
-            let ending = client.wait(askingToEndWhenReadable: STDIN_FILENO)
-            report(ending)
+            report(session.run(until: STDIN_FILENO))
             return 0
         } catch {
             report(.failed(error))
@@ -37,7 +37,11 @@ struct Seat {
     }
 
     /// Plants, and holds what it planted until it is asked to end.
-    private func drill(_ seed: DrillSeed) -> Int32 {
+    private func drill(_ masked: String) -> Int32 {
+        guard let seed = DrillSeed(masked: masked) else {
+            report(.failed(SeatFailure(cause: .client, message: "No seed for the drill came from vcd.")))
+            return 64
+        }
         let decoy = DrillDecoy(seed: seed)
         report(.planted(decoy.plant().text))
         report(.started)

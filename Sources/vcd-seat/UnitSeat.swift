@@ -7,8 +7,8 @@ import StationCore
 import Systemd
 import UnitMessages
 
-/// The seat as main process of vcd-visit.service. Its order is a file of vcd's that names the visit; the commands come
-/// from the configuration, which is root's.
+/// The seat as main process of vcd-visit.service. Its order is a file of vcd's that names the visit; the commands
+/// come from the configuration, which is root's.
 struct UnitSeat {
     /// - Returns: the exit status: one of ``SeatExit`` before the client runs, then the client's own.
     func run() -> Int32 {
@@ -18,23 +18,26 @@ struct UnitSeat {
         else { return fail(.order, "There is no order from vcd in \(Places.order).") }
         let configuration: Configuration
         do {
-            configuration = try ConfigurationLoader.load(file: Places.configuration)
+            configuration = try VisitConfiguration.take()
         } catch {
             return fail(.order, "\(error)")
         }
         setenv("VCD_VISIT", "\(order.visit)", 1)
         PrivateFolders.make()
-        if case .drill(let seed) = order.purpose { return drill(seed, until: termination) }
+        if let leak = FirewallProbe(firewall: configuration.firewall).leak() { return fail(.isolation, leak) }
+        let occasion: Session.Occasion
+        switch order.purpose {
+        case .call(let address): occasion = .call(address: address)
+        case .trial: occasion = .trial(within: configuration.checks.limit(of: .start))
+        case .drill(let seed): return drill(seed, until: termination)
+        }
         do {
-            let kind = configuration.client.display
-            let display = try Display.start(kind)
-            defer { display.stop() }
-            let client = try ChildProcess.start(display.wrap(configuration.client.command))
-            if order.purpose == .trial {
-                try FirstPicture(on: kind, within: configuration.checks.limit(of: .start)).wait(for: client)
-            }
+            var session = try Session.start(SessionPlan(configuration), for: occasion)
             Notify.ready(status: "The call program runs.")
-            return leave(with: client.wait(askingToEndWhenReadable: termination))
+            let report = session.run(until: termination)
+            // Ending as the client did ends this process without another line.
+            session.stop()
+            return leave(with: report)
         } catch {
             return fail(SeatExit(error.cause), error.message)
         }
@@ -65,17 +68,6 @@ struct UnitSeat {
             kill(getpid(), number)
             return 128 + number
         case .started, .planted, .failed: return EXIT_FAILURE
-        }
-    }
-}
-
-extension SeatExit {
-    fileprivate init(_ cause: SeatFailure.Cause) {
-        switch cause {
-        case .client: self = .client
-        case .template: self = .template
-        case .display: self = .display
-        case .isolation: self = .isolation
         }
     }
 }

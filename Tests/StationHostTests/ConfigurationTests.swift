@@ -16,7 +16,7 @@ import Testing
 
     @Test func theShippedFilesAreGood() throws {
         let shipped = try ConfigurationLoader.load(file: "config/vcd.toml")
-        #expect(shipped.client.display == .cage)
+        #expect(shipped.client.display == .sway)
         #expect(shipped.schedule.isEnforced && shipped.schedule.zone.name == "Asia/Jakarta")
         #expect(shipped.roster.isRequired)
     }

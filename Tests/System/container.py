@@ -37,9 +37,10 @@ class Result:
 class Container:
     """Boots a copy of the base system. `stop` takes down whatever is left, however it went."""
 
-    def __init__(self, name, binds=()):
+    def __init__(self, name, binds=(), has_own_network=False):
+        """`has_own_network`: with a network of its own, in which there is loopback only."""
         self.root = WORK / name
-        self.binds = [f"--bind-ro={place}" for place in binds]
+        self.options = [f"--bind-ro={place}" for place in binds] + ["--private-network"] * has_own_network
         self.process = None
         self.init = None
         self.console = WORK / f"{name}.console"
@@ -56,7 +57,7 @@ class Container:
         with open(self.console, "ab") as console:
             self.process = subprocess.Popen(
                 ["systemd-nspawn", "-q", "-D", self.root, "--register=no", "--keep-unit", "--console=passive",
-                 *self.binds, "-b"],
+                 *self.options, "-b"],
                 env=environment, stdin=subprocess.DEVNULL, stdout=console, stderr=console,
             )
         end = time.monotonic() + limit

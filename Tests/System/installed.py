@@ -17,16 +17,22 @@ class InstalledTest(unittest.TestCase):
     """The tests of a class share one container and run in the order of their names."""
 
     binds = []
+    name = "pc"
+    has_own_network = False
 
     @classmethod
     def setUpClass(cls):
         subprocess.run([pathlib.Path(__file__).parent / "make-root", BASE], check=True)
-        cls.pc = Container("pc", binds=cls.binds)
+        cls.pc = Container(cls.name, binds=cls.binds, has_own_network=cls.has_own_network)
         cls.addClassCleanup(cls.pc.stop)
         cls.pc.make()
         (cls.pc.root / "vcd.deb").write_bytes(PACKAGE.read_bytes())
         (cls.pc.root / CLIENT[1:]).write_text("#!/bin/sh\nexec sleep 1000\n")
         (cls.pc.root / CLIENT[1:]).chmod(0o755)
+        # Before the package is there: where it shares this machine's network, the container can't limit anybody's.
+        any_day = cls.pc.root / ANY_DAY_FILE
+        any_day.parent.mkdir(parents=True)
+        any_day.write_text(ANY_DAY)
         cls.pc.boot()
         cls.pc.run("dpkg", "-i", "/vcd.deb", env={"DEBIAN_FRONTEND": "noninteractive"})
         accounts = {"officer": "vcd-officer", "observer": "vcd-observer", "supervisor": "vcd-supervisor",
@@ -47,10 +53,7 @@ class InstalledTest(unittest.TestCase):
             f'[visit]\nlength = "{length}"\nwarn_at = []\nmax_extension = "0s"\nmax_hold = "{hold}"\n'
             f'[shutdown]\ndelay = "0s"\n{day}'
         )
-        any_day = cls.pc.root / ANY_DAY_FILE
-        any_day.parent.mkdir(exist_ok=True)
-        any_day.write_text(ANY_DAY)
-        any_day.with_name("50-test.toml").write_text(text)
+        (cls.pc.root / ANY_DAY_FILE).with_name("50-test.toml").write_text(text)
         cls.pc.run("systemctl", "reload", "vcd")
 
     def vcctl(self, *words, user=None, check=True, env=None, input=None):

@@ -50,14 +50,16 @@ class SystemTest(InstalledTest):
             "vcd.service", "vcd.socket", "vcd-home.service", "vcd-visit.service", "vcd-scan.service",
             "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service",
             "vcd-template@check.service", "vcd-template@show.service", "vcd-template@set.service",
-            "vcd-announce.service", "vcd-wake.service",
+            "vcd-announce.service", "vcd-wake.service", "vcd-firewall.service", "vcd-board.service",
+            "vcd-waiting.service",
         ]
         verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
         self.assertEqual((verify.out + verify.err).strip(), "")
         most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 3.5,
                 "vcd-scan-everything.service": 3.5, "vcd-search.service": 3.5, "vcd-search-raw.service": 3.6,
                 "vcd-template@check.service": 2.0, "vcd-template@show.service": 2.0,
-                "vcd-template@set.service": 2.0, "vcd-announce.service": 2.0, "vcd-wake.service": 2.0}
+                "vcd-template@set.service": 2.0, "vcd-announce.service": 2.0, "vcd-wake.service": 2.0,
+                "vcd-firewall.service": 2.0, "vcd-board.service": 2.0, "vcd-waiting.service": 3.2}
         for unit, limit in most.items():
             text = self.pc.run("systemd-analyze", "security", "--no-pager", unit, check=False).out
             exposure = float(re.search(r"exposure level for \S+: ([0-9.]+)", text).group(1))

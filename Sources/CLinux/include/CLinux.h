@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "CLinuxTimer.h"
 #include "CLinuxVideo.h"
 
 /* What Glibc's Swift module does not show. Own types only; each returns -1 and sets errno as the call behind it. */

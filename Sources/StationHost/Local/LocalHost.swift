@@ -95,12 +95,15 @@ public actor LocalHost: Host {
             drill = seed
             purpose = .drill(seed.masked)
         }
+        let isPublic = publicVisit.begin() && account.canRead(paths.publicFolder)
         let sandbox = Sandbox(
             configuration: configuration,
             paths: paths,
             visit: order.id,
             seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark),
-            purpose: purpose
+            purpose: purpose,
+            lockdown: try LocalLockdown(configuration.client, paths: paths, account: account),
+            publicFolder: isPublic ? paths.publicFolder : nil
         )
         let visit = LocalVisit(sandbox: sandbox, account: account)
         current = visit
@@ -116,6 +119,7 @@ public actor LocalHost: Host {
 
     public func close(grace: Duration) async throws(HostError) -> ClientExit? {
         var exit: ClientExit?
+        publicVisit.forget()
         if let visit = current {
             switch await visit.close(grace: grace) {
             case .exited(let how):
@@ -163,7 +167,11 @@ public actor LocalHost: Host {
 
     public nonisolated func adoptable() async throws(HostError) -> RunningVisit? { nil }
 
-    public nonisolated func remember(_ visit: RunningVisit) {}
+    public nonisolated func remember(_ visit: RunningVisit) {
+        if !publicVisit.save(visit) { logger.warning("\(paths.publicVisit) cannot be written.") }
+    }
+
+    private nonisolated var publicVisit: LocalPublicVisit { LocalPublicVisit(paths: paths) }
 
     public nonisolated func letShutdownProceed() {}
 

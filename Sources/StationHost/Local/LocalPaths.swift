@@ -1,3 +1,5 @@
+import UnitMessages
+
 /// Where a local station keeps its things: all below one directory.
 public struct LocalPaths: Hashable, Sendable {
     /// The directory, absolute and without symbolic links.
@@ -11,6 +13,11 @@ public struct LocalPaths: Hashable, Sendable {
     public var lock: String { "\(root)/lock" }
     public var reports: String { "\(root)/reports" }
     public var quotaKey: String { "\(root)/quota.key" }
+    var lockdown: String { "\(root)/lockdown" }
+    /// What everybody may know of the station.
+    public var publicFolder: String { "\(root)/public" }
+    /// What everybody may know of the running visit.
+    public var publicVisit: String { "\(publicFolder)/\(Places.publicVisitName)" }
 
     /// A short mark of this station, so that two stations on one PC do not take each other's visits for theirs
     /// (FNV-1a, 32 bits, of the root path).

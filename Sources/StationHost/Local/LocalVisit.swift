@@ -161,7 +161,13 @@ extension HostError {
             self.init(
                 .clientUnusable,
                 message: "The screen for the call could not be started: \(failure.message)",
-                remedy: "The administrator installs it (packages xvfb or cage), or corrects [client] display."
+                remedy: "The administrator installs it (package cage, sway or xvfb), or corrects [client] display."
+            )
+        case .service:
+            self.init(
+                .clientUnusable,
+                message: "What the call program needs beside it could not be started: \(failure.message)",
+                remedy: "The administrator installs it, or corrects [client] services in vcd.toml."
             )
         case .isolation:
             self.init(

@@ -13,6 +13,9 @@ struct Sandbox {
     /// The vcd-seat to run, readable by the client's account.
     let seat: String
     let purpose: SeatOrder.Purpose
+    let lockdown: LocalLockdown?
+    /// Where the public visit file is; nil where the client's account can't come to it.
+    let publicFolder: String?
 
     /// Chromium wants 4,080,218,931 bytes free in /dev/shm, or it moves its shared memory to /tmp.
     private static let sharedMemoryBytes: Int64 = 4 << 30
@@ -23,11 +26,16 @@ struct Sandbox {
     /// The visit's home, as the sandbox sees it.
     var home: String { "\(paths.homePrefix)\(visit)" }
 
+    private var plan: SessionPlan {
+        var plan = SessionPlan(configuration)
+        if publicFolder == nil { plan.notices = nil }
+        return plan
+    }
+
     /// What the seat is told.
     var order: SeatOrder {
         SeatOrder(
-            command: configuration.client.command,
-            display: configuration.client.display,
+            session: plan,
             template: configuration.client.template == nil ? nil : Self.templatePlace,
             purpose: purpose
         )
@@ -55,6 +63,8 @@ struct Sandbox {
         list += ["--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"]
         list += ["--ro-bind", seat, Self.seatPlace]
         if let template = configuration.client.template { list += ["--ro-bind", template, Self.templatePlace] }
+        if let lockdown { list += lockdown.arguments }
+        if let publicFolder { list += ["--ro-bind", publicFolder, Places.publicFolder] }
         list += memory(home, bytes: configuration.home.size, mode: "0700")
         for (source, place) in inheritedDisplay.binds { list += ["--ro-bind-try", source, place] }
         for place in covered where access(place, F_OK) == 0 { list += ["--remount-ro", place] }

@@ -48,6 +48,20 @@ extension SystemdHost {
         return report
     }
 
+    /// Why no home was made, where its visit's network could not be limited.
+    func firewallFailure() async -> HostError? {
+        guard let state = try? await units.state(of: .firewall), state.activity == .failed else { return nil }
+        return HostError(
+            .isolationUnavailable,
+            message: "\(await told(by: .firewall)).",
+            remedy:
+                "Run 'vcctl wipe'. If it happens again, the administrator looks at \(Self.firewallUnits), and installs "
+                + "the package nftables if it is missing."
+        )
+    }
+
+    static let firewallUnits = "'systemctl status nftables \(UnitName.firewall.rawValue)'"
+
     /// What a unit said last, or how systemd puts it.
     func told(by unit: UnitName) async -> String {
         let text = (try? await units.statusText(of: unit)) ?? ""

@@ -21,6 +21,8 @@ public actor SystemdHost: Host {
     var configuration: Configuration
     /// What the decoy of the last drill could plant.
     private var planted: Planted?
+    /// Why the last visit could not be kept apart. The next home is refused for it, so that somebody gets to know.
+    private var unkept: HostError?
     /// The visit whose unit should be running; whoever ends it says so here first.
     private var watched: VisitID?
 
@@ -90,7 +92,15 @@ public actor SystemdHost: Host {
 
     public func makeHome() async throws(HostError) {
         try await vet(configuration)
-        try await runOneshot(.home, .templateUnusable) { () async throws(BusError) in try await units.start(.home) }
+        if let unkept {
+            self.unkept = nil
+            throw unkept
+        }
+        do throws(HostError) {
+            try await runOneshot(.home, .templateUnusable) { () async throws(BusError) in try await units.start(.home) }
+        } catch {
+            throw await firewallFailure() ?? error
+        }
     }
 
     public func template() async throws(HostError) -> TemplateReport { try await templateReport(of: .templateShow) }
@@ -307,7 +317,21 @@ public actor SystemdHost: Host {
                 message: "The display could not be started: \(text).",
                 remedy: "The administrator corrects [client] display in vcd.toml."
             )
-        case .template, .isolation, .order, nil:
+        case .isolation:
+            let unkept = HostError(
+                .isolationUnavailable,
+                message: "No visit can be kept apart: \(text).",
+                remedy: "Run 'vcctl wipe'. If it happens again, the administrator looks at \(Self.firewallUnits)."
+            )
+            self.unkept = unkept
+            return unkept
+        case .service:
+            return HostError(
+                .clientUnusable,
+                message: "What the call program needs beside it could not be started: \(text).",
+                remedy: "The administrator installs it, or corrects [client] services in vcd.toml."
+            )
+        case .template, .order, nil:
             return HostError(
                 .isolationUnavailable,
                 message: "\(UnitName.visit.rawValue) could not be started: \(text).",

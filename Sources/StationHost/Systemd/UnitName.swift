@@ -11,6 +11,8 @@ enum UnitName: String, CaseIterable, Sendable {
     case templateSet = "vcd-template@set.service"
     case announce = "vcd-announce.service"
     case check = "vcd-check.service"
+    /// systemd starts it with the home; vcd only asks how it went.
+    case firewall = "vcd-firewall.service"
 
     /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
     var path: String {
@@ -25,7 +27,10 @@ enum UnitName: String, CaseIterable, Sendable {
     /// How long a run of it may take: a little longer than its own limit (TimeoutSec=), which ends what hangs.
     var limit: Duration {
         switch self {
-        case .home, .visit, .scan, .announce: .seconds(70)
+        case .visit, .scan, .announce: .seconds(70)
+        case .firewall: .seconds(25)
+        // With the firewall before it.
+        case .home: .seconds(95)
         case .check: .seconds(190)
         case .templateCheck, .templateShow, .templateSet: .seconds(130)
         case .scanEverything: .seconds(310)

@@ -6,11 +6,6 @@ import UnitMessages
 /// What vcd writes down of the running visit, in memory that ends with the PC's uptime: the order for vcd-seat, the
 /// clock for the next vcd, and the deadline for everybody.
 struct VisitNotes: Sendable {
-    private struct PublicVisit: Codable {
-        /// Milliseconds on CLOCK_BOOTTIME.
-        var deadline: Int64
-    }
-
     /// - Throws: `clientUnusable` when the notes cannot be written.
     ///
     /// - Parameter clock: nil for a visit that is never adopted.
@@ -29,8 +24,7 @@ struct VisitNotes: Sendable {
 
     func save(_ visit: RunningVisit) throws(Problem) {
         try save(NotedVisit(visit), to: Places.clock, mode: 0o600)
-        let latestEnd = visit.latestEnd.sinceBoot.wholeMilliseconds
-        try save(PublicVisit(deadline: latestEnd), to: Places.publicVisit, mode: 0o644)
+        try save(PublicVisit(visit), to: Places.publicVisit, mode: 0o644)
     }
 
     /// The visit that is noted as running; nil if none is, or if the note can't be read: then nothing is adopted.
@@ -67,17 +61,8 @@ struct VisitNotes: Sendable {
 
     func forgetOrder() { unlink(Places.order) }
 
-    private func save<Value: Encodable>(_ value: Value, to path: String, mode: mode_t) throws(Problem) {
-        let fresh = "\(path).new"
-        unlink(fresh)
-        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        guard let bytes = (try? JSONEncoder().encode(value)).map({ Array($0) }),
-            fchmod(descriptor, mode) == 0,
-            write(descriptor, bytes, bytes.count) == bytes.count,
-            rename(fresh, path) == 0
-        else { throw failure(path) }
+    private func save(_ value: some Encodable, to path: String, mode: mode_t) throws(Problem) {
+        guard NoteFile.write(value, to: path, mode: mode) else { throw failure(path) }
     }
 
     private func failure(_ path: String) -> Problem {

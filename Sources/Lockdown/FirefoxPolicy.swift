@@ -1,0 +1,57 @@
+import StationCore
+
+/// What Firefox lets an inmate do, as its policies say it.
+///
+/// Names and meanings: <https://mozilla.github.io/policy-templates/>. Its filter holds for pages and frames; it compares
+/// addresses in small letters.
+public struct FirefoxPolicy: Hashable, Sendable {
+    let values: [String: PolicyValue]
+
+    public init(_ client: Configuration.Client) {
+        let grant = MediaGrant(client)
+        values = Self.always.merging(
+            [
+                "WebsiteFilter": Self.filter(client), "Permissions": Self.permissions(grant),
+                "Preferences": .table(Self.preferences.merging(Self.insecure(grant)) { _, own in own }),
+            ]
+        ) { _, own in own }
+    }
+
+    /// The file's text.
+    ///
+    /// - Throws: `EncodingError`.
+    public func json() throws -> String { try PolicyValue.table(["policies": .table(values)]).json() }
+
+    private static func filter(_ client: Configuration.Client) -> PolicyValue {
+        let allowed = client.addresses.isEmpty ? ["*://*/*"] : client.addresses.map(match)
+        return ["Block": ["<all_urls>"], "Exceptions": .texts(allowed)]
+    }
+
+    /// A match pattern; `*.` stands for the host itself as well.
+    private static func match(_ pattern: AddressPattern) -> String {
+        let host = (pattern.coversSubdomains ? "*." : "") + pattern.host
+        return "\(pattern.schemeName)://\(host)" + (pattern.explicitPort.map { ":\($0)" } ?? "") + "\(pattern.path)*"
+    }
+
+    private static func permissions(_ grant: MediaGrant) -> PolicyValue {
+        let denied: PolicyValue = ["BlockNewRequests": true, "Locked": true]
+        // An origin stands for those below it as well.
+        let origins = PolicyValue.texts(grant.addresses.map(\.origin))
+        let media: PolicyValue =
+            grant == .asked ? [:] : ["Allow": origins, "BlockNewRequests": true, "Locked": true]
+        return [
+            "Camera": media, "Microphone": media, "Location": denied, "Notifications": denied,
+            "VirtualReality": denied, "ScreenShare": denied,
+            "Autoplay": ["Default": "allow-audio-video", "Locked": true],
+        ]
+    }
+
+    private static func insecure(_ grant: MediaGrant) -> [String: PolicyValue] {
+        let hosts = grant.addresses.filter(\.isInsecure).map(\.host)
+        guard !hosts.isEmpty else { return [:] }
+        return [
+            "dom.securecontext.allowlist": .text(hosts.joined(separator: ",")),
+            "media.devices.insecure.enabled": true, "media.getusermedia.insecure.enabled": true,
+        ]
+    }
+}

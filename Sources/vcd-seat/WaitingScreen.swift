@@ -1,0 +1,100 @@
+import CLinux
+import FoundationEssentials
+import Glibc
+import SeatMessages
+import StationConfig
+import StationCore
+import Systemd
+import UnitMessages
+
+/// The screen between visits: the visits' own compositor, and in it a browser on the page of vcd-board. Neither
+/// keyboard nor mouse reaches it.
+struct WaitingScreen {
+    private let termination = vcd_block_signal(SIGTERM)
+    private let file: String
+
+    /// A visit that follows at once isn't held up by a screen that only just begins.
+    private static let delay: Duration = .seconds(1)
+    private static let look: Duration = .milliseconds(500)
+    /// One that ran for so long counts as one that works.
+    private static let steady: Duration = .seconds(60)
+    private static let pauses: ClosedRange<Duration> = .seconds(1)...(.seconds(30))
+    private static let grace: Duration = .seconds(1)
+
+    /// - Parameter file: the configuration.
+    init(configuration file: String) { self.file = file }
+
+    /// - Returns: the exit status.
+    func run() -> Int32 {
+        if isTold(within: Self.delay) { return EXIT_SUCCESS }
+        let configuration: Configuration
+        do {
+            configuration = try ConfigurationLoader.load(file: file)
+        } catch {
+            Notify.status("\(error)")
+            return SeatExit.order.rawValue
+        }
+        var processes = SessionProcesses()
+        defer { processes.stop() }
+        do {
+            let kind = configuration.client.display
+            let screen = try Display(kind: kind, hasInput: false).start(in: &processes)
+            guard let screen else {
+                Notify.status("[client] display = \"\(kind.rawValue)\" is no screen that could be waited on.")
+                return EXIT_SUCCESS
+            }
+            Notify.ready(status: "The waiting screen runs.")
+            let browser = try WaitingBrowser(display: kind, port: configuration.waiting.port)
+            return try keep(browser, on: screen)
+        } catch {
+            Notify.status(error.message)
+            return SeatExit(error.cause).rawValue
+        }
+    }
+
+    /// Has the browser run until this process is told to end.
+    private func keep(_ browser: WaitingBrowser, on screen: ChildProcess) throws(SeatFailure) -> Int32 {
+        var pause = Self.pauses.lowerBound
+        while true {
+            // A browser that finds no page doesn't ask again; the page itself does.
+            while !browser.isPageThere { if isTold(within: Self.look) { return EXIT_SUCCESS } }
+            let begin = ContinuousClock.now
+            let process = try browser.start()
+            switch wait(for: process, on: screen) {
+            case .told:
+                end(process)
+                return EXIT_SUCCESS
+            case .screenGone:
+                end(process)
+                throw SeatFailure(cause: .display, message: "The screen is gone.")
+            case .browserGone:
+                _ = process.wait()
+                let wasSteady = ContinuousClock.now - begin > Self.steady
+                pause = wasSteady ? Self.pauses.lowerBound : min(pause * 2, Self.pauses.upperBound)
+                if isTold(within: pause) { return EXIT_SUCCESS }
+            }
+        }
+    }
+
+    private enum Event { case told, screenGone, browserGone }
+
+    private func wait(for process: ChildProcess, on screen: ChildProcess) -> Event {
+        var watched = [termination, screen.pidfd, process.pidfd].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        while poll(&watched, nfds_t(watched.count), -1) < 0, errno == EINTR {}
+        if watched[0].revents != 0 { return .told }
+        return watched[1].revents != 0 ? .screenGone : .browserGone
+    }
+
+    private func end(_ process: ChildProcess) {
+        process.signal(SIGTERM)
+        if !process.ends(within: Self.grace) { process.signal(SIGKILL) }
+        _ = process.wait()
+    }
+
+    private func isTold(within time: Duration) -> Bool {
+        var watched = pollfd(fd: termination, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, Int32(time / .milliseconds(1))) > 0
+    }
+}

@@ -1,0 +1,330 @@
+"""The session around the call program: screen, services, start page; with real browsers."""
+
+import http.server
+import json
+import os
+import pathlib
+import queue
+import shutil
+import signal
+import subprocess
+import threading
+import time
+import unittest
+import urllib.parse
+
+import station
+
+PAGE = b"""<!doctype html><title>call</title><body style="background:#063;color:#fff"><h1>the call page</h1><script>
+(async () => {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  const kinds = devices.map(device => device.kind).join(" ");
+  fetch("/listed?" + encodeURIComponent(kinds));
+  const tracks = await navigator.mediaDevices.getUserMedia({video: true, audio: true}).then(
+    stream => stream.getTracks().length, () => 0);
+  requestAnimationFrame(() => setTimeout(() => fetch(
+    "/seen?" + encodeURIComponent(kinds + " " + tracks + " " + innerWidth + "x" + innerHeight)), 500));
+})();
+</script>"""
+TOKEN = "a-room-that-nobody-else-may-know"
+CHROMIUM = [
+    "chromium", "--kiosk", "--no-first-run", "--no-default-browser-check", "--password-store=basic", "--disable-gpu",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--disable-features=WebRtcPipeWireCamera",
+]
+X11 = ["--ozone-platform=x11", "--window-position=0,0", "--window-size=1280,720"]
+
+
+class Page:
+    """A call page on loopback, which tells what was asked for."""
+
+    def __init__(self):
+        page = self
+        self.asked = queue.Queue()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                page.asked.put(urllib.parse.unquote(self.path))
+                self.send_response(200 if "favicon" not in self.path else 404)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(PAGE if TOKEN in self.path or self.path == "/" else b"")
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def port(self):
+        return self.server.server_port
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}/{TOKEN}"
+
+    def wait_for(self, start, seconds):
+        """The requests up to the one that begins so."""
+        end = time.monotonic() + seconds
+        paths = []
+        while True:
+            try:
+                paths.append(self.asked.get(timeout=max(0.01, end - time.monotonic())))
+            except queue.Empty:
+                raise AssertionError(f"not within {seconds} s: {start}; asked for: {paths}") from None
+            if paths[-1].startswith(start):
+                return paths
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Session(station.StationTest):
+    def setUp(self):
+        super().setUp()
+        self.page = Page()
+        self.addCleanup(self.page.close)
+
+    def screen(self):
+        """The environment of who draws on the visit's Wayland screen, seen from outside; None where it has none."""
+        for pid in self.visit_processes():
+            for run in pathlib.Path(f"/proc/{pid}/root/home").glob("vcd-*/.run"):
+                for socket in run.glob("wayland-*"):
+                    if socket.suffix != ".lock":
+                        return {**os.environ, "XDG_RUNTIME_DIR": str(run), "WAYLAND_DISPLAY": str(socket)}
+        return None
+
+    def plug_in_a_keyboard(self):
+        """A virtual one, for half a minute."""
+        keyboard = subprocess.Popen(["wtype", "-s", "30000", "x"], env=self.screen(), stderr=subprocess.DEVNULL)
+        self.started.append(keyboard)
+
+    def picture(self, name):
+        """The visit's screen, for people to look at."""
+        file = f"{self.pictures()}/{name}.png"
+        screen = self.screen()
+        if screen:
+            return subprocess.run(["grim", file], env=screen, check=False)
+        for pid in self.visit_processes():
+            for buffer in pathlib.Path(f"/proc/{pid}/root/home").glob("vcd-*/.run/Xvfb_screen0"):
+                return subprocess.run(["convert", f"xwd:{buffer}", file], check=False, stderr=subprocess.DEVNULL)
+
+    @staticmethod
+    def pictures():
+        folder = station.BIN.parent / "pictures"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def call(self, display, command, client):
+        self.configure(
+            command=json.dumps(command),
+            client=f'display = "{display}"\nservices = ["bus"]\naddress = "{self.page.address}"\n{client}',
+        )
+        self.start()
+        self.assertEqual(self.json("next").code, 0, self.log())
+
+    def expect_call(self, display, command, screen, client='browser = "chromium"', cameras="videoinput", tracks=2,
+                    has_keyboard=False):
+        self.call(display, command, client)
+        if has_keyboard:
+            self.plug_in_a_keyboard()
+        paths = self.page.wait_for("/seen?", 40)
+        others = [path for path in paths if not path.startswith(("/listed", "/seen", "/favicon"))]
+        self.assertEqual(others, [f"/{TOKEN}"])
+        self.assertIn(cameras, paths[-1])
+        *_, given, size = paths[-1].split()
+        self.assertEqual(int(given.removeprefix("/seen?")), tracks)
+        # Without a window manager Chromium keeps a pixel for a border.
+        for seen, wanted in zip(size.split("x"), screen.split("x")):
+            self.assertLessEqual(abs(int(seen) - int(wanted)), 1, size)
+        self.picture(f"session-{display}-{command[0]}")
+        self.expect_no_trace_of_the_address(command[0])
+        answer = self.json("wipe")
+        self.assertTrue(answer.last.get("receipt", {}).get("clean"), answer.out)
+        self.assertEqual(self.visit_processes(), [])
+        self.assertNotIn(TOKEN, self.log())
+
+    def expect_no_trace_of_the_address(self, program):
+        """In no argument and no environment on the PC."""
+        seen = []
+        for entry in pathlib.Path("/proc").iterdir():
+            for name in ("cmdline", "environ"):
+                try:
+                    seen.append((name, entry / name, (entry / name).read_bytes()))
+                except OSError:
+                    pass
+        self.assertIn(program.encode(), b"".join(text for *_, text in seen), "the look sees the browser")
+        self.assertEqual([str(path) for name, path, text in seen if TOKEN.encode() in text], [])
+
+    def test_chromium_in_cage(self):
+        self.expect_call("cage", [*CHROMIUM, "--ozone-platform=wayland"], "1280x720")
+
+    def test_chromium_in_sway_at_a_size_of_its_own(self):
+        client = 'browser = "chromium"\nenvironment = { VCD_SCREEN = "1366x768" }'
+        self.expect_call("sway", [*CHROMIUM, "--ozone-platform=wayland"], "1366x768", client=client)
+
+    def test_chromium_on_an_x_server(self):
+        self.expect_call("xvfb", [*CHROMIUM, *X11], "1280x720")
+
+    def test_firefox_in_sway(self):
+        client = (
+            'browser = "firefox"\nfolders = [".mozilla/visit"]\n'
+            'environment = { MOZ_ENABLE_WAYLAND = "1", MOZ_CRASHREPORTER_DISABLE = "1" }'
+        )
+        command = ["firefox-esr", "--kiosk", "--no-remote", "--profile", "{home}/.mozilla/visit"]
+        # It has no made-up camera, and lists devices only when its window has the keyboard.
+        self.expect_call("sway", command, "1280x720", client, cameras="", tracks=0, has_keyboard=True)
+
+    def test_a_profile_of_the_template_keeps_what_it_says(self):
+        template = self.folder / "template"
+        preferences = template / ".config" / "chromium" / "Default" / "Preferences"
+        preferences.parent.mkdir(parents=True)
+        preferences.write_text(json.dumps({"session": {"other": 1.5}, "intl": {"list": ["id", None, True]}}))
+        self.call("none", ["sh", "-c", "sleep 900"], f'browser = "chromium"\ntemplate = "{template}"')
+        home = self.home()
+        laid = json.loads((home / ".config/chromium/Default/Preferences").read_text())
+        self.assertEqual(laid["intl"], {"list": ["id", None, True]})
+        self.assertEqual(laid["session"], {"other": 1.5, "restore_on_startup": 4, "startup_urls": [self.page.address]})
+
+    def home(self):
+        found = []
+
+        def is_there():
+            for pid in self.visit_processes():
+                found.extend(pathlib.Path(f"/proc/{pid}/root/home").glob("vcd-*"))
+            return found
+
+        self.wait_for(is_there, "the home")
+        return found[0]
+
+    def test_environment_folders_and_close_signal(self):
+        self.configure(
+            command=json.dumps([
+                "bash", "-c",
+                f"trap 'printf \"GET /closed HTTP/1.0\\r\\n\\r\\n\" >/dev/tcp/127.0.0.1/{self.page.port}; exit' INT; "
+                "trap '' TERM; "
+                'echo "$GREETING" > "$HOME/Documents/calls/seen"; while :; do sleep 0.1; done',
+            ]),
+            client='environment = { GREETING = "from {home}" }\nfolders = ["Documents/calls"]\nclose_signal = "INT"',
+        )
+        self.start()
+        self.json("next")
+        home = self.home()
+        seen = home / "Documents" / "calls" / "seen"
+        self.wait_for(lambda: seen.exists() and seen.read_text(), "what the program saw")
+        self.assertEqual(seen.read_text().strip(), f"from /home/{home.name}")
+        self.assertEqual(seen.parent.stat().st_mode & 0o777, 0o700)
+        self.assertTrue(self.json("wipe").last["receipt"]["clean"])
+        self.page.wait_for("/closed", 1)
+
+    def test_bus_and_pipewire_are_there_and_end_with_the_visit(self):
+        probe = (
+            'dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.ListActivatableNames '
+            '> "$HOME/bus"; for try in $(seq 100); do wpctl status > "$HOME/pipewire"; '
+            'grep -q WirePlumber "$HOME/pipewire" && break; sleep 0.1; done; '
+            'ls "$XDG_RUNTIME_DIR/pulse/native" > "$HOME/pulse"; '
+            'env > "$HOME/env"; touch "$HOME/done"; exec sleep 900'
+        )
+        self.configure(command=self.script(probe), client='services = ["pipewire"]')
+        self.start()
+        self.assertEqual(self.json("next").code, 0, self.log())
+        home = self.home()
+        self.wait_for(lambda: (home / "done").exists(), "the probe")
+        names = [line.split('"')[1] for line in (home / "bus").read_text().splitlines() if '"' in line]
+        self.assertEqual(names, ["org.freedesktop.DBus"], "nothing is started by being asked for")
+        self.assertIn("WirePlumber", (home / "pipewire").read_text())
+        self.assertIn("native", (home / "pulse").read_text())
+        self.assertIn("DBUS_SYSTEM_BUS_ADDRESS=unix:path=/dev/null", (home / "env").read_text())
+        self.assertTrue(self.json("wipe").last["receipt"]["clean"])
+        self.assertEqual(self.visit_processes(), [])
+
+    def test_a_service_that_is_missing_is_named(self):
+        self.configure(client='services = ["bus"]\nenvironment = { PATH = "/nowhere" }')
+        self.start()
+        answer = self.json("next")
+        self.assertEqual((answer.code, answer.error), (70, "ClientFailed"), answer.out)
+        self.assertIn("Debian's package dbus-daemon", answer.last["parameters"]["message"])
+        self.assertEqual(self.state(), "ready")
+
+    def test_without_a_screen_the_call_ends(self):
+        self.configure(client='display = "xvfb"')
+        self.start()
+        self.json("next")
+        self.wait_for(lambda: self.pids_named("Xvfb"), "the screen")
+        os.kill(self.pids_named("Xvfb")[0], signal.SIGKILL)
+        self.wait_for(lambda: self.state() == "ready", "ready again")
+        self.assertEqual(self.visit_processes(), [])
+
+    def pids_named(self, name):
+        found = []
+        for pid in self.visit_processes():
+            try:
+                if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == name:
+                    found.append(pid)
+            except OSError:
+                pass
+        return found
+
+
+class Waiting(unittest.TestCase):
+    def setUp(self):
+        self.page = Page()
+        self.addCleanup(self.page.close)
+        self.folder = pathlib.Path(f"/tmp/vcd-waiting-{os.getpid()}")
+        self.folder.mkdir(mode=0o700)
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def start(self, display):
+        config = self.folder / "vcd.toml"
+        config.write_text(f'[client]\ncommand = ["true"]\ndisplay = "{display}"\n[waiting]\nport = {self.page.port}\n')
+        run = self.folder / "run"
+        run.mkdir(mode=0o700)
+        words = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
+        if words:
+            for path in (self.folder, config, run):
+                shutil.chown(path, "nobody")
+        process = subprocess.Popen(
+            [*words, station.BIN / "vcd-seat", "waiting", config],
+            env={"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(run), "LANG": "C.UTF-8"},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    @staticmethod
+    def blocks_termination(pid):
+        """Whether it has begun: it waits for the signal."""
+        lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+        blocked = next(line.split()[1] for line in lines if line.startswith("SigBlk"))
+        return int(blocked, 16) >> (signal.SIGTERM - 1) & 1
+
+    def expect_end(self, process, seconds):
+        begin = time.monotonic()
+        process.terminate()
+        self.assertEqual(process.wait(timeout=20), 0)
+        self.assertLess(time.monotonic() - begin, seconds)
+
+    def test_the_page_comes_comes_again_and_goes(self):
+        process = self.start("xvfb")
+        self.page.wait_for("/", 30)
+        children = [pid for pid in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+        browser = next(pid for pid in children if b"chromium" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes())
+        os.kill(int(browser), signal.SIGKILL)
+        while not self.page.asked.empty():
+            self.page.asked.get()
+        self.page.wait_for("/", 30)
+        self.expect_end(process, 3)
+
+    def test_in_its_first_second_it_ends_at_once(self):
+        process = self.start("xvfb")
+        end = time.monotonic() + 10
+        while not self.blocks_termination(process.pid) and time.monotonic() < end:
+            time.sleep(0.01)
+        self.expect_end(process, 0.5)
+        self.assertTrue(self.page.asked.empty())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,155 @@
+"""A visit as the inmate has it: a real call in a real compositor, under the whole of the visit's sandbox, with the time on
+the screen. The pictures are kept in .build/system/pictures.
+
+The container has a network of its own; the call server is a neighbour on it.
+"""
+
+import ctypes
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import threading
+import tomllib
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from container import ROOT, WORK  # noqa: E402
+from installed import InstalledTest  # noqa: E402
+from neighbour import PLACE, Neighbour  # noqa: E402
+
+sys.path.insert(0, str(ROOT / "demo"))
+from server import CallServer  # noqa: E402
+
+PICTURES = WORK / "pictures"
+# What a container has not: a camera, a microphone, and hands that allow them.
+MADE_UP = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection"]
+CLONE_NEWNET = 0x40000000
+ROOM = "room-of-one-family"
+
+
+def in_network(name, make):
+    """What `make` makes, its sockets in a network namespace."""
+    made = []
+
+    def enter():
+        with open(f"/run/netns/{name}") as namespace:
+            if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), CLONE_NEWNET) != 0:
+                raise OSError(ctypes.get_errno(), "setns")
+        made.append(make())
+
+    thread = threading.Thread(target=enter)
+    thread.start()
+    thread.join(timeout=30)
+    return made[0]
+
+
+class VisitTest(InstalledTest):
+    name = "visit"
+    has_own_network = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The trial that each start of the PC brings is over.
+        cls.pc.wait_for_state("ready")
+        cls.neighbour = Neighbour(cls.pc)
+        cls.addClassCleanup(cls.neighbour.stop)
+        cls.server = in_network(cls.neighbour.name, lambda: CallServer(PLACE["near"]))
+        cls.addClassCleanup(cls.server.close)
+        shutil.rmtree(PICTURES, ignore_errors=True)
+        PICTURES.mkdir(parents=True)
+
+    def begin(self, length, display="sway", size="1366x768", warn_at="[]", last="0s"):
+        """Starts a visit that calls at an address of its own, and waits for the call."""
+        origin = f"http://{PLACE['near']}:{self.server.port}"
+        text = (
+            f'[client]\nuse = "chromium-call"\ncommand = {json.dumps(self.shipped_command() + MADE_UP)}\n'
+            f'display = "{display}"\nenvironment = {{ VCD_SCREEN = "{size}" }}\n'
+            f'addresses = ["{origin}"]\njoin = "required"\nclose_grace = "3s"\n'
+            f'[visit]\nlength = "{length}"\nwarn_at = {warn_at}\nmax_extension = "10m"\n'
+            f'[notices]\nshow = true\nlast = "{last}"\n'
+            # The two ends of the call are both on this PC, and find each other by its address.
+            f'[firewall]\nenforce = true\nlocal = ["{PLACE["near"]}:{self.server.port}", "{PLACE["own"]}"]\n'
+            '[shutdown]\ndelay = "0s"\n'
+        )
+        (self.pc.root / "etc/vcd/vcd.toml.d/50-test.toml").write_text(text)
+        self.pc.run("systemctl", "reload", "vcd")
+        self.vcctl("wipe")
+        self.assertEqual(self.pc.status()["state"], "ready", self.pc.run("vcctl", "status").out)
+        number = len(self.server.tokens) + 1
+        visit = self.vcctl("next", "--join", "-", input=f"{origin}/?{ROOM}\n").last["visit"]
+        report = self.server.wait_for_call(number, 60)
+        self.assertIn(report.get("ice"), ("connected", "completed"), report)
+        self.assertGreater(report["frames"], 0, report)
+        print(f"\n  {display}: ICE {report['ice']}, {report['frames']} frames decoded")
+        return visit
+
+    def shipped_command(self):
+        """The launch line of config/clients.d/chromium-call.toml."""
+        text = (self.pc.root / "usr/share/vcd/clients.d/chromium-call.toml").read_text()
+        return tomllib.loads(text)["client"]["command"]
+
+    def picture(self, name):
+        """What is on the visit's screen: of two pictures the second, since a headless screen can be one behind."""
+        place = pathlib.Path(f"/proc/{self.pc.init}/root/run/vcd/home/.run/picture.png")
+        for _ in range(2):
+            self.visitor("grim", "/home/visit/.run/picture.png")
+        target = PICTURES / f"{name}.png"
+        target.write_bytes(place.read_bytes())
+        place.unlink()
+        return target
+
+    def notice(self, name):
+        """Takes a picture as soon as a notice is on the screen: black, where the page is blue."""
+        def is_there():
+            picture = self.picture(name)
+            crop = ["-gravity", "north", "-crop", "30%x7%+0+20", "+repage", "-fill", "white", "+opaque", "black"]
+            done = subprocess.run(["convert", picture, *crop, "-format", "%[fx:1-mean]", "info:"], check=True,
+                                  capture_output=True, text=True, timeout=60)
+            return float(done.stdout) > 0.3
+
+        self.pc.wait_for(f"the notice {name}", is_there, 10)
+
+    def visitor(self, *command):
+        """Runs something in the visit's own view, as its account."""
+        main = self.pc.property("vcd-visit.service", "MainPID")
+        return self.pc.run(
+            "nsenter", "-t", main, "-m", "-i", "--", "setpriv", "--reuid", "vcd-visitor", "--regid", "vcd-visitor",
+            "--init-groups", "env", "XDG_RUNTIME_DIR=/home/visit/.run", f"WAYLAND_DISPLAY={self.screen()}", *command,
+        )
+
+    def screen(self):
+        names = self.pc.run("ls", "/run/vcd/home/.run").out.split()
+        return next(name for name in names if name.startswith("wayland-") and not name.endswith(".lock"))
+
+    def test_01_a_real_call_under_cage_and_the_whole_sandbox_that_leaves_nothing(self):
+        self.begin("5m", display="cage")
+        # The address of the call is the browser's start page, and stands nowhere else.
+        for command in ("cat /proc/[0-9]*/cmdline", "journalctl --no-pager -o export", "cat /var/lib/vcd/ledger.db*"):
+            found = self.pc.run("sh", "-c", f"{command} 2>/dev/null | grep -ac '{ROOM[:-1]}[{ROOM[-1]}]'", check=False)
+            self.assertEqual(found.out.strip(), "0", command)
+        self.assertTrue(self.vcctl("wipe").last["receipt"]["clean"])
+
+    def test_02_welcome_and_a_minute_left(self):
+        self.begin("66s", warn_at='["1m"]')
+        self.notice("welcome")
+        self.pc.wait_for("a minute is left", lambda: self.pc.status()["visit"]["remainingSeconds"] <= 59, 60)
+        self.notice("one-minute")
+        self.assertTrue(self.vcctl("wipe").last["receipt"]["clean"])
+
+    def test_03_the_last_seconds_more_time_and_the_end(self):
+        visit = self.begin("30s", size="1920x1080", last="15s")
+        self.pc.wait_for("ten seconds are left", lambda: self.pc.status()["visit"]["remainingSeconds"] <= 10, 60)
+        self.notice("last-ten-seconds")
+        self.vcctl("extend", "5m")
+        self.notice("extended")
+        receipt = self.vcctl("wipe").last["receipt"]
+        self.assertEqual((receipt["visit"], receipt["clean"], receipt["closed"]), (visit["id"], True, "exit status 0"))
+
+
+if __name__ == "__main__":
+    unittest.main()
