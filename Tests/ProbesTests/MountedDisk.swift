@@ -25,7 +25,8 @@ struct MountedDisk {
 
     /// Writes until nothing more goes in.
     func fill() throws {
-        guard let file = fopen("\(path)/filler", "w") else { throw Failed() }
+        // What another test starts meanwhile would hold it open, and the disk could not be made read-only.
+        guard let file = fopen("\(path)/filler", "we") else { throw Failed() }
         let bytes = [UInt8](repeating: 1, count: 1 << 16)
         for _ in 0..<256 where fwrite(bytes, 1, bytes.count, file) < bytes.count { break }
         fclose(file)
