@@ -84,7 +84,8 @@ class Browser:
     def wait_for(self, script, limit=30):
         end = time.monotonic() + limit
         while time.monotonic() < end:
-            if self.run(f"Boolean({script})"):
+            # A page that has just begun to load has no body yet.
+            if self.run(f"Boolean(document.body && ({script}))"):
                 return
             time.sleep(0.05)
         raise AssertionError(f"not within {limit} s: {script}; the page says {self.run('document.body.innerText')!r}")
