@@ -10,6 +10,9 @@ let ours: [SwiftSetting] = [
 /// The rules are walked through every state by a test, which takes minutes where they are not optimised.
 let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// Tests have vcd die at an effect of their choice; what is shipped can't.
+let mortal: [SwiftSetting] = [.define("FAULT_INJECTION", .when(configuration: .debug))]
+
 let package = Package(
     name: "vcd",
     products: [
@@ -106,7 +109,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: ours
+            swiftSettings: ours + mortal
         ),
         .executableTarget(
             name: "vcctl",
@@ -163,7 +166,7 @@ let package = Package(
         .testTarget(
             name: "SystemdTests",
             dependencies: [
-                "Systemd",
+                "Systemd", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -180,7 +183,7 @@ let package = Package(
             name: "StationHostTests",
             dependencies: [
                 "StationHost", "StationConfig", "StationCore", "ProcFS", "Systemd", "UnitMessages", "vcd-seat",
-                "vcd-helper",
+                "vcd-helper", "CLinux",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -230,3 +233,19 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Fuzzing is a build of its own (Tests/Fuzz/run): the compiler counts which branches an input takes.
+if Context.environment["VCD_FUZZ"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "vcd-fuzz",
+            dependencies: [
+                "Probes", "StationAPI", "StationConfig", "StationCore", "Varlink",
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzz/vcd-fuzz",
+            // The entry point is libFuzzer's.
+            swiftSettings: ours + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

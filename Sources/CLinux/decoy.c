@@ -38,7 +38,7 @@ static void remove_file(const char *place, const char *name) {
 }
 
 /* In the child: everything as the visitor's account would leave it. Returns what failed, NULL when all is planted. */
-static const char *plant(const char *source, const char *const *places, const char *name, int *segment, char *device) {
+static const char *plant(const char *source, const char *const *places, const char *name, char *device) {
     for (int at = 0; places[at] && at < most_places; at++)
         if (plant_file(places[at], name) != 0) return places[at];
     char queue[64];
@@ -47,8 +47,10 @@ static const char *plant(const char *source, const char *const *places, const ch
     mqd_t made = mq_open(queue, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600, NULL);
     if (made == (mqd_t)-1) return "a message queue";
     mq_close(made);
-    *segment = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
-    if (*segment < 0) return "a shared memory segment";
+    int segment = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+    if (segment < 0 || shmat(segment, NULL, 0) == (void *)-1) return "a shared memory segment";
+    /* It is seen for as long as this process lives, and no longer: a scan that is killed leaves none to the next. */
+    if (shmctl(segment, IPC_RMID, NULL) != 0) return "a shared memory segment that ends with its process";
     if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return "a mount namespace";
     if (mount(source, "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=64k") != 0) return "a mount";
     /* Its account has no number in the new namespace and can make no file there; the folder itself does as well. */
@@ -70,13 +72,12 @@ int vcd_decoy_start(struct vcd_decoy *decoy, unsigned uid, unsigned gid, const c
         close(hold[1]);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         prctl(PR_SET_NAME, "vcd-decoy");
-        int segment = -1;
         char answer[64] = "";
         const char *failed = "the account";
         if (setgroups(0, NULL) == 0 && setresgid(gid, gid, gid) == 0 && setresuid(uid, uid, uid) == 0) {
             /* Else /proc/PID would be root's, and so the id maps of its user namespace. */
             prctl(PR_SET_DUMPABLE, 1);
-            failed = plant(source, places, name, &segment, answer);
+            failed = plant(source, places, name, answer);
         }
         if (failed) snprintf(answer, sizeof answer, "!%s: %s", failed, strerror(errno));
         if (write(tell[1], answer, strlen(answer)) < 0) _exit(1);
@@ -100,7 +101,7 @@ void vcd_decoy_stop(const struct vcd_decoy *decoy, unsigned uid, unsigned gid, c
                     const char *name) {
     close(decoy->hold);
     if (decoy->pid > 0) waitpid(decoy->pid, NULL, 0);
-    /* Its own namespaces are gone with it; what it left elsewhere is removed by one of its account. */
+    /* Its own namespaces and its segment are gone with it; what it left elsewhere is removed by one of its account. */
     pid_t child = fork();
     if (child == 0) {
         if (setgroups(0, NULL) != 0 || setresgid(gid, gid, gid) != 0 || setresuid(uid, uid, uid) != 0) _exit(1);
@@ -108,11 +109,6 @@ void vcd_decoy_stop(const struct vcd_decoy *decoy, unsigned uid, unsigned gid, c
         char queue[64];
         snprintf(queue, sizeof queue, "/%s", name);
         mq_unlink(queue);
-        for (int index = 0, most; (most = shmctl(0, SHM_INFO, (void *)&(struct shm_info){0})) >= index; index++) {
-            struct shmid_ds status;
-            int id = shmctl(index, SHM_STAT, &status);
-            if (id >= 0 && status.shm_cpid == decoy->pid && status.shm_perm.cuid == uid) shmctl(id, IPC_RMID, NULL);
-        }
         _exit(0);
     }
     if (child > 0) waitpid(child, NULL, 0);

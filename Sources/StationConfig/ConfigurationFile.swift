@@ -9,10 +9,15 @@ struct ConfigurationFile {
 
     private static let mostBytes = 1 << 20
 
-    init(path: String) throws(ConfigurationError) {
+    init(path: String) throws(ConfigurationError) { try self.init(path: path, text: Self.read(path)) }
+
+    /// - Parameter path: what it is called in messages.
+    init(path: String, text: String) throws(ConfigurationError) {
         self.path = path
-        let text = try Self.read(path)
         lines = Self.lines(of: text)
+        if let fault = TOMLBrackets.fault(in: text) {
+            throw Self.error(path, fault.line, "no valid TOML: \(fault.message)")
+        }
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {

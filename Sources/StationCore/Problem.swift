@@ -20,7 +20,9 @@ public struct Problem: Error, Hashable, Sendable {
 public enum BlockReason: Hashable, Sendable {
     /// The scan after a wipe found something.
     case findings([Finding])
-    /// Ending the client, wiping or scanning failed.
+    /// The visit's processes could not be ended: its call may still run.
+    case closeFailed(Problem)
+    /// Wiping or scanning failed.
     case wipeFailed(Problem)
     /// No fresh home could be made.
     case homeFailed(Problem)
@@ -41,6 +43,7 @@ public enum BlockReason: Hashable, Sendable {
     public var code: String {
         switch self {
         case .findings: "findings"
+        case .closeFailed: "closeFailed"
         case .wipeFailed: "wipeFailed"
         case .homeFailed: "homeFailed"
         case .templateChanged: "templateChanged"
@@ -59,8 +62,8 @@ public enum BlockReason: Hashable, Sendable {
             "The scan after the wipe found \(findings.count) thing\(findings.count == 1 ? "" : "s") of a visit: "
                 + findings.prefix(3).map { "\($0.place): \($0.detail)" }.joined(separator: "; ")
                 + (findings.count > 3 ? "; …" : ".")
-        case .wipeFailed(let problem), .homeFailed(let problem), .templateChanged(let problem),
-            .ledgerFailed(let problem), .powerOffFailed(let problem):
+        case .closeFailed(let problem), .wipeFailed(let problem), .homeFailed(let problem),
+            .templateChanged(let problem), .ledgerFailed(let problem), .powerOffFailed(let problem):
             problem.message
         case .checksFailed(let checks, on: _):
             "A required check failed: "
@@ -78,12 +81,22 @@ public enum BlockReason: Hashable, Sendable {
 }
 
 extension BlockReason {
+    /// Whether the ledger can't be used.
+    var isOfLedger: Bool {
+        switch self {
+        case .ledgerFailed: true
+        case .findings, .closeFailed, .wipeFailed, .homeFailed, .templateChanged, .checksFailed, .ledgerSetAside,
+            .powerOffFailed, .drillFailed:
+            false
+        }
+    }
+
     /// Whether the station is clean all the same, with a fresh home.
     public var isClean: Bool {
         switch self {
         case .checksFailed: true
-        case .findings, .wipeFailed, .homeFailed, .templateChanged, .ledgerFailed, .ledgerSetAside, .powerOffFailed,
-            .drillFailed:
+        case .findings, .closeFailed, .wipeFailed, .homeFailed, .templateChanged, .ledgerFailed, .ledgerSetAside,
+            .powerOffFailed, .drillFailed:
             false
         }
     }
@@ -112,6 +125,7 @@ public struct Blocked: Hashable, Sendable {
                 .powerOffFailed(let problem):
                 problem.remedy
             case .checksFailed(let checks, on: _): checks.compactMap(\.remedy).first?.english
+            case .closeFailed: "The call may still be running: look at the screen."
             case .findings, .wipeFailed, .ledgerSetAside, .drillFailed: nil
             }
         let ladder =

@@ -91,6 +91,8 @@ public enum Event: Hashable, Sendable {
     case started(Beginning)
     /// The ledger could not be opened.
     case startedWithoutLedger(Problem)
+    /// The ledger that blocked the station has been opened anew; what it says follows, as at the start.
+    case ledgerReopened
     /// The daemon is told to leave (SIGTERM).
     case terminate
     case configured(Rules)

@@ -2,9 +2,18 @@
 /// late or a stray: it changes nothing.
 extension StationMachine {
     mutating func started(_ beginning: Beginning, at now: Moment) -> [Effect] {
-        guard case .starting = state else { return [] }
+        switch state {
+        case .starting: break
+        case .locked:
+            // A ledger that could not be used when the station was locked: the lock stands, whatever is in it.
+            lastReceipt = beginning.lastReceipt
+            remoteIsUnconfirmed = remoteIsUnconfirmed || beginning.remoteIsUnconfirmed
+            isLockKept = beginning.lockedAt != nil
+            return []
+        case .working, .ready, .visiting, .blocked, .ending, .off: return []
+        }
         lastReceipt = beginning.lastReceipt
-        remoteIsUnconfirmed = beginning.remoteIsUnconfirmed
+        remoteIsUnconfirmed = remoteIsUnconfirmed || beginning.remoteIsUnconfirmed
         day.slot = beginning.slot
         acceptedChecks = beginning.acceptedChecks
         trialIsDue = beginning.trialIsDue
@@ -27,6 +36,11 @@ extension StationMachine {
     mutating func startedWithoutLedger(_ problem: Problem) -> [Effect] {
         guard case .starting = state else { return [] }
         return block(.ledgerFailed(problem), rung: .wipe, visit: nil, goal: .ready(failed: nil))
+    }
+
+    mutating func ledgerReopened() -> [Effect] {
+        if case .blocked(let blocked) = state, blocked.reason.isOfLedger { state = .starting }
+        return []
     }
 
     mutating func terminate() -> [Effect] {
@@ -297,8 +311,10 @@ extension StationMachine {
             switch step {
             case .closing(let visit, _):
                 let trace = VisitTrace(id: visit.id, since: visit.markedAt)
-                return block(.wipeFailed(problem), rung: .wipe, visit: trace, goal: goal)
-            case .killing(let job, _), .destroying(let job), .scanning(let job):
+                return block(.closeFailed(problem), rung: .wipe, visit: trace, goal: goal)
+            case .killing(let job, _):
+                return block(.closeFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
+            case .destroying(let job), .scanning(let job):
                 return block(.wipeFailed(problem), rung: job.rung, visit: job.visit, goal: goal)
             case .searching: return block(.wipeFailed(problem), rung: .wipe, visit: nil, goal: goal)
             case .makingHome, .checking:

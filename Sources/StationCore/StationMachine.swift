@@ -48,6 +48,7 @@ public struct StationMachine: Hashable, Sendable {
         case .request(let request): handle(request, at: now)
         case .started(let beginning): started(beginning, at: now)
         case .startedWithoutLedger(let problem): startedWithoutLedger(problem)
+        case .ledgerReopened: ledgerReopened()
         case .terminate: terminate()
         case .configured(let rules): configured(rules, at: now)
         case .shutdownBegan: shutdownBegan()
@@ -76,6 +77,15 @@ public struct StationMachine: Hashable, Sendable {
         case .queueChanged(let queue): queueChanged(queue, at: now)
         case .slotChanged(let slot): slotChanged(slot)
         case .clockObserved(let isSynchronised): clockObserved(isSynchronised)
+        }
+    }
+
+    /// Whether the station stands still for want of its ledger, or would do so all the same.
+    public var canTakeLedger: Bool {
+        switch state {
+        case .blocked(let blocked): blocked.reason.isOfLedger
+        case .locked: true
+        case .starting, .working, .ready, .visiting, .ending, .off: false
         }
     }
 
@@ -167,7 +177,9 @@ extension Step {
         switch self {
         case .closing, .recordingEnd, .locking(.wipe): .closing
         case .killing, .destroying, .scanning, .storing, .searching: .wiping
-        case .locking(.rest), .unlocking: .locked
+        // Locked is said once it is on disk: until then a crash would forget it.
+        case .locking(.rest): .wiping
+        case .unlocking: .locked
         case .makingHome, .checking, .marking, .starting: .preparing
         }
     }

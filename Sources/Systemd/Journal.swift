@@ -1,8 +1,10 @@
-import CSystemd
 import Glibc
 import Logging
 
-/// A swift-log handler that writes to the journal with all fields (sd_journal_sendv(3), systemd.journal-fields(7)).
+/// A swift-log handler that writes to the journal with all fields (systemd.journal-fields(7)).
+///
+/// It never waits: sd_journal_sendv(3) would hold its caller for as long as a journal that hangs takes nothing. What
+/// can't be sent at once is left out, and counted for the next entry to say.
 ///
 /// Metadata become fields of their own: the key in capitals, so `visit_id` is `VISIT_ID` and `message_id` names the
 /// catalog's entry.
@@ -10,10 +12,14 @@ public struct JournalLog: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
     private let identifier: String
+    private let socket: JournalSocket
 
-    /// - Parameter identifier: what `journalctl --identifier` finds.
-    public init(identifier: String, logLevel: Logger.Level = .info) {
+    /// - Parameters:
+    ///   - identifier: what `journalctl --identifier` finds.
+    ///   - socket: where the entries go.
+    public init(identifier: String, socket: JournalSocket = .shared, logLevel: Logger.Level = .info) {
         self.identifier = identifier
+        self.socket = socket
         self.logLevel = logLevel
     }
 
@@ -23,7 +29,7 @@ public struct JournalLog: LogHandler {
     }
 
     public func log(event: LogEvent) {
-        Self.send(
+        socket.send(
             Self.fields(
                 [
                     ("MESSAGE", "\(event.message)"),
@@ -61,25 +67,6 @@ public struct JournalLog: LogHandler {
             ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar) ? Character(scalar) : "_"
         }
         return String(mapped.drop { !$0.isLetter }.prefix(64))
-    }
-
-    private static func send(_ fields: [String]) {
-        let bytes = fields.map { Array($0.utf8) }
-        var parts = [iovec]()
-        // Each buffer lives until the journal has it.
-        func withAll(_ rest: ArraySlice<[UInt8]>) {
-            guard let first = rest.first else {
-                _ = sd_journal_sendv(&parts, Int32(parts.count))
-                return
-            }
-            first.withUnsafeBytes { buffer in
-                parts.append(
-                    iovec(iov_base: UnsafeMutableRawPointer(mutating: buffer.baseAddress), iov_len: buffer.count)
-                )
-                withAll(rest.dropFirst())
-            }
-        }
-        withAll(bytes[...])
     }
 }
 

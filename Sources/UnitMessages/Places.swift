@@ -5,7 +5,8 @@ public enum Places {
     /// vcd's own, across reboots.
     public static let state = "/var/lib/vcd"
     public static let ledger = "\(state)/ledger.db"
-    public static let lock = "\(state)/lock"
+    /// Not beside the ledger: a disk that can only be read must not keep vcd from saying so.
+    public static let lock = "/run/vcd/own/lock"
     public static let reports = "\(state)/reports"
     /// Root's, for vcd to read: the secret that the counts of an inmate's visits are kept under.
     public static let quotaKey = "/etc/vcd/quota.key"

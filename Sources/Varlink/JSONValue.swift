@@ -16,6 +16,10 @@ public enum JSONValue: Hashable, Sendable {
 
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
+        if let decoder = decoder as? JSONValueDecoder {
+            self = decoder.value
+            return
+        }
         if let fields = try? decoder.container(keyedBy: AnyKey.self) {
             var object: [String: JSONValue] = [:]
             for key in fields.allKeys { object[key.stringValue] = try fields.decode(JSONValue.self, forKey: key) }

@@ -29,7 +29,8 @@ struct ListeningSocket {
     let descriptor: Int32
     private let bound: String?
 
-    private static let backlog: Int32 = 128
+    /// Who finds the queue full is refused at once, if it can't wait: as long as the kernel allows.
+    private static let backlog: Int32 = 4_096
 
     init(_ listener: VarlinkServer.Listener) throws(ListenError) {
         switch listener {

@@ -15,7 +15,9 @@ extension InterfaceDescription {
                     return path.isEmpty ? field.name : "\(field.name).\(path)"
                 }
             }
-            return object.keys.sorted().first { key in !fields.contains { $0.name == key } }
+            let known = Set(fields.map(\.name))
+            // Without putting them in order: there may be very many.
+            return object.keys.filter { !known.contains($0) }.min()
         }
     }
 
@@ -34,10 +36,10 @@ extension InterfaceDescription {
             }
             return nil
         case (.map(let element), .object(let values)):
-            for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-                if let path = firstInvalidField(in: value, as: element) { return join(key, path) }
+            let invalid = values.compactMap { key, value in
+                firstInvalidField(in: value, as: element).map { (key: key, path: $0) }
             }
-            return nil
+            return invalid.min { $0.key < $1.key }.map { join($0.key, $0.path) }
         case (.bool, _), (.int, _), (.float, _), (.string, _), (.object, _), (.array, _), (.map, _): return ""
         }
     }

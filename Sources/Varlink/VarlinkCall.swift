@@ -1,4 +1,3 @@
-import FoundationEssentials
 import NIOCore
 
 /// A call that a method is answering.
@@ -12,6 +11,8 @@ public struct VarlinkCall: Sendable {
     /// Whether the caller takes no reply at all.
     public let isOneway: Bool
 
+    /// Whether it takes long to read.
+    let isLong: Bool
     let parameters: JSONValue
     let send: @Sendable (ByteBuffer) async throws -> Void
 
@@ -20,16 +21,16 @@ public struct VarlinkCall: Sendable {
     /// - Throws: `InvalidParameter`, naming the field.
     public func parameters<Parameters: Decodable>(as type: Parameters.Type) throws -> Parameters {
         do {
-            if case .object(let fields) = parameters, fields.isEmpty {
-                return try JSONDecoder().decode(type, from: Self.empty)
-            }
-            return try JSONDecoder().decode(type, from: JSONEncoder().encode(parameters))
+            return try JSONValueDecoder.decode(type, from: parameters)
         } catch let error as DecodingError {
             throw VarlinkError.invalidParameter(error.fieldPath)
         }
     }
 
-    private static let empty = Data("{}".utf8)
+    /// Works something out that takes long; others are served meanwhile.
+    public static func aside<Result: Sendable>(_ work: @Sendable () throws -> Result) async rethrows -> Result {
+        try await VarlinkLoop.aside(if: true, work)
+    }
 
     /// Sends a reply after which others follow.
     ///

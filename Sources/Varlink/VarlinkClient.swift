@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -19,14 +20,7 @@ public enum VarlinkClient {
         let path = try path(of: address)
         let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
         do {
-            channel = try await ClientBootstrap(group: VarlinkLoop.group)
-                .connect(unixDomainSocketPath: path) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        let decoder = FrameDecoder(maximumBytes: maxFrameBytes)
-                        try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
-                        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
-                    }
-                }
+            channel = try await connect(to: path)
         } catch let error as IOError {
             throw ConnectError(address: address, reason: .system(error.errnoCode))
         } catch {
@@ -45,6 +39,29 @@ public enum VarlinkClient {
             throw ConnectionLost()
         }
     }
+
+    /// Waits a while for a place in the queue of a service that has very many callers (connect(2), EAGAIN).
+    private static func connect(to path: String) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        var attempt = 0
+        while true {
+            do {
+                return try await ClientBootstrap(group: VarlinkLoop.group)
+                    .connect(unixDomainSocketPath: path) { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            let decoder = FrameDecoder(maximumBytes: maxFrameBytes)
+                            try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
+                            return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+                        }
+                    }
+            } catch let error as IOError where error.errnoCode == EAGAIN && attempt < mostAttempts {
+                attempt += 1
+                try await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    private static let mostAttempts = 100
+    private static let pause: Duration = .milliseconds(50)
 
     private static func path(of address: String) throws(ConnectError) -> String {
         guard address.hasPrefix("unix:") else { throw ConnectError(address: address, reason: .badAddress) }

@@ -23,7 +23,7 @@ public struct VarlinkError: Error, Hashable, Sendable {
     ///
     /// - Throws: a decoding error when they don't fit it.
     public func decodeParameters<Parameters: Decodable>(as type: Parameters.Type) throws -> Parameters {
-        try JSONDecoder().decode(type, from: JSONEncoder().encode(parameters))
+        try JSONValueDecoder.decode(type, from: parameters)
     }
 }
 

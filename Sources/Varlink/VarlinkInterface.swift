@@ -9,14 +9,22 @@ public struct VarlinkInterface: Sendable {
     public struct Method: Sendable {
         let answer: @Sendable (VarlinkCall) async throws -> ByteBuffer
 
-        /// - Parameter body: returns the final reply's parameters, or throws a ``VarlinkError``. It is cancelled when
-        ///   the caller goes away.
+        /// - Parameters:
+        ///   - takesLong: whether others are to be served while the reply is written.
+        ///   - body: returns the final reply's parameters, or throws a ``VarlinkError``. It is cancelled when the caller
+        ///     goes away.
         public init<Parameters: Decodable & Sendable, Reply: Encodable & Sendable>(
+            takesLong: Bool = false,
             _ body: @escaping @Sendable (Parameters, VarlinkCall) async throws -> Reply
         ) {
             answer = { call in
-                let reply = try await body(call.parameters(as: Parameters.self), call)
-                return try WireFormat.encode(OutgoingReply(parameters: reply, continues: nil, error: nil))
+                let parameters = try await VarlinkLoop.aside(if: call.isLong) {
+                    try call.parameters(as: Parameters.self)
+                }
+                let reply = try await body(parameters, call)
+                return try await VarlinkLoop.aside(if: takesLong) {
+                    try WireFormat.encode(OutgoingReply(parameters: reply, continues: nil, error: nil))
+                }
             }
         }
     }
@@ -37,7 +45,10 @@ public struct VarlinkInterface: Sendable {
     func answer(_ call: VarlinkCall, shortName: String) async throws -> ByteBuffer {
         guard let declared = description.methods[shortName] else { throw VarlinkError.methodNotFound(call.method) }
         guard let method = methods[shortName] else { throw VarlinkError.methodNotImplemented(call.method) }
-        if let field = description.firstInvalidField(in: call.parameters, as: declared.input) {
+        let invalid = await VarlinkLoop.aside(if: call.isLong) {
+            description.firstInvalidField(in: call.parameters, as: declared.input)
+        }
+        if let field = invalid {
             throw VarlinkError.invalidParameter(field.isEmpty ? "parameters" : field)
         }
         return try await method.answer(call)

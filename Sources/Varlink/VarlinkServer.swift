@@ -23,8 +23,16 @@ public struct VarlinkServer: Sendable {
     public struct Limits: Sendable {
         /// The longest message, in bytes without its NUL.
         public var maxFrameBytes = 1 << 20
+        /// How long a message may be without being a long one.
+        public var shortFrameBytes = 1 << 14
+        /// How many connections of one account can bring a long message, or wait for the answer to it, at a time.
+        public var maxLongMessagesPerUID = 8
         public var maxConnections = 256
         public var maxConnectionsPerUID = 128
+        /// How many connections an account other than root can open in a second.
+        public var maxArrivalsPerSecond = 256
+        /// The same for one that has half of its connections open.
+        public var maxArrivalsOfCrowdPerSecond = 16
         /// How many calls of a connection are read ahead of the one that is being answered.
         public var maxUnansweredCalls = 16
         /// How long a connection may take until its first complete call. After that it may idle.
@@ -68,6 +76,9 @@ public struct VarlinkServer: Sendable {
         self.logger = logger
     }
 
+    /// A few calls.
+    private static let readBytes = 1_024
+
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
     /// Serves until ``close()`` or until the task is cancelled; then all connections are closed and a socket that was
@@ -80,6 +91,10 @@ public struct VarlinkServer: Sendable {
         let socket = try ListeningSocket(listener)
         defer { socket.remove() }
         let server = try await ServerBootstrap(group: loop)
+            // Little at a time: the loop comes back to all others only when what was read at once is answered.
+            .serverChannelOption(.maxMessagesPerRead, value: 4)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
             // A caller that sends no more may still wait for its reply; one that is gone hangs up altogether.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(socket.descriptor) { channel in
@@ -93,6 +108,7 @@ public struct VarlinkServer: Sendable {
                     for try await accepted in connections {
                         guard let (connection, peer) = accepted else { continue }
                         group.addTask {
+                            // Not before its call has ended: it counts as long as it costs anything.
                             defer { doorman.leave(connection.channel) }
                             await serve(connection, peer)
                         }
@@ -112,17 +128,31 @@ public struct VarlinkServer: Sendable {
             channel.close(promise: nil)
             return nil
         }
+        do {
+            return (try connection(on: channel), peer)
+        } catch {
+            doorman.leave(channel)
+            throw error
+        }
+    }
+
+    private func connection(on channel: any Channel) throws -> Connection {
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(ByteToMessageHandler(FrameDecoder(maximumBytes: limits.maxFrameBytes)))
+        try pipeline.addHandler(ByteToMessageHandler(decoder(for: channel)))
         try pipeline.addHandler(FirstCallTimer(limit: limits.firstCallTimeout))
-        let connection = try Connection(
+        return try Connection(
             wrappingChannelSynchronously: channel,
             configuration: .init(
                 backPressureStrategy: .init(lowWatermark: 1, highWatermark: max(1, limits.maxUnansweredCalls)),
                 isOutboundHalfClosureEnabled: true
             )
         )
-        return (connection, peer)
+    }
+
+    private func decoder(for channel: any Channel) -> FrameDecoder {
+        FrameDecoder(maximumBytes: limits.maxFrameBytes, shortBytes: limits.shortFrameBytes) { [doorman] in
+            doorman.allowsLongMessage(channel)
+        }
     }
 
     private func serve(_ connection: Connection, _ peer: PeerCredentials) async {
@@ -160,12 +190,14 @@ public struct VarlinkServer: Sendable {
         of peer: PeerCredentials,
         on outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws {
-        let message = try WireFormat.decode(CallMessage.self, from: frame)
+        let isLong = frame.readableBytes > limits.shortFrameBytes
+        let message = try await VarlinkLoop.aside(if: isLong) { try WireFormat.decode(CallMessage.self, from: frame) }
         let call = VarlinkCall(
             method: message.method,
             peer: peer,
             wantsMore: message.more ?? false,
             isOneway: message.oneway ?? false,
+            isLong: isLong,
             parameters: message.parameters.flatMap { $0 == .null ? nil : $0 } ?? .object([:]),
             send: { try await outbound.write($0) }
         )

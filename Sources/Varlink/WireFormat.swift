@@ -17,11 +17,9 @@ enum WireFormat {
 
     /// - Throws: ``MalformedMessage`` when the bytes are no UTF-8, no JSON, or not what `type` needs.
     static func decode<Message: Decodable>(_ type: Message.Type, from frame: ByteBuffer) throws -> Message {
-        guard String(validating: frame.readableBytesView, as: UTF8.self) != nil else {
-            throw MalformedMessage(reason: "invalid UTF-8")
-        }
+        let value = try JSONReader.value(of: Array(frame.readableBytesView))
         do {
-            return try JSONDecoder().decode(type, from: Data(frame.readableBytesView))
+            return try JSONValueDecoder.decode(type, from: value)
         } catch {
             throw MalformedMessage(reason: "\(error)")
         }
@@ -73,7 +71,7 @@ struct IncomingReply<Parameters: Decodable>: Decodable {
         } else if fields.contains(.parameters) {
             outcome = .success(try fields.decode(Parameters.self, forKey: .parameters))
         } else {
-            outcome = .success(try JSONDecoder().decode(Parameters.self, from: Data("{}".utf8)))
+            outcome = .success(try JSONValueDecoder.decode(Parameters.self, from: .object([:])))
         }
     }
 }

@@ -15,6 +15,7 @@ extension Words {
         let reason =
             switch code {
             case "findings": "pemeriksaan setelah pembersihan menemukan jejak kunjungan."
+            case "closeFailed": "panggilan tidak dapat diakhiri dan mungkin masih berlangsung; lihat layarnya."
             case "wipeFailed": "pembersihan gagal."
             case "homeFailed": "ruang baru tidak dapat dibuat."
             case "templateChanged": "isi templat tidak sama dengan yang disetujui."

@@ -27,7 +27,8 @@ struct SessionProcesses {
 
     private var parts: [Part] = []
 
-    private static let startLimit: Duration = .seconds(10)
+    /// A PC that has just started, with a slow disk, takes its time for a compositor.
+    private static let startLimit: Duration = .seconds(30)
     private static let stopLimit: Duration = .seconds(1)
     private static let pause: Duration = .milliseconds(20)
 

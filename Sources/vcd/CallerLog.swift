@@ -19,13 +19,28 @@ struct CallerLog: Sendable {
         }
     }
 
-    let ledger: Result<any LedgerStore, LedgerError>
+    let ledger: LedgerDoor
     let now: @Sendable () -> Moment
     let logger: Logger
+    private let limit = RefusalLimit()
+
+    init(ledger: LedgerDoor, now: @escaping @Sendable () -> Moment, logger: Logger) {
+        self.ledger = ledger
+        self.now = now
+        self.logger = logger
+    }
 
     func allowed(_ verb: String, of peer: PeerCredentials) async { await note(.allowed, verb, peer) }
 
-    func refused(_ verb: String, of peer: PeerCredentials) async { await note(.refused, verb, peer) }
+    func refused(_ verb: String, of peer: PeerCredentials) async {
+        switch limit.decide(uid: peer.uid, at: now().boot) {
+        case .keep: await note(.refused, verb, peer)
+        case .keepAsLast:
+            await note(.refused, verb, peer)
+            logger.warning("uid \(peer.uid) asks again and again: its refusals are not kept for a minute.")
+        case .drop: break
+        }
+    }
 
     /// Keeps a supervisor's reason, in the ledger alone: it may name somebody.
     func keep(reason: String, for verb: String, of peer: PeerCredentials) async {

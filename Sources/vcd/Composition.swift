@@ -24,7 +24,7 @@ struct Composition {
 
         let configuration = try ConfigurationLoader.load(file: configFile)
         configuration.schedule.zone.show()
-        let ledger = await Self.openLedger(setting, logger: logger)
+        let ledger = Self.openLedger(setting, logger: logger)
         let host = try makeHost(configuration, logger)
         let runner = EffectRunner(
             host: host,
@@ -98,16 +98,23 @@ struct Composition {
     }
 
     /// A ledger that can't be opened doesn't stop the daemon: it says why to everybody who asks.
-    private static func openLedger(_ setting: Setting, logger: Logger) async -> Result<any LedgerStore, LedgerError> {
-        do throws(LedgerError) {
-            let now = SystemClock.now()
-            let ledger = try Ledger.open(at: setting.ledger, now: now, quotaKey: setting.quotaKey)
+    private static func openLedger(_ setting: Setting, logger: Logger) -> LedgerDoor {
+        let door = LedgerDoor { (isAfterLoss) throws(LedgerError) -> any LedgerStore in
+            let ledger = try Ledger.open(
+                at: setting.ledger,
+                now: SystemClock.now(),
+                quotaKey: setting.quotaKey,
+                isAfterLoss: isAfterLoss
+            )
             if let fault = ledger.quotaFault { logger.warning("\(fault)") }
-            return .success(ledger)
+            return ledger
+        }
+        do throws(LedgerError) {
+            _ = try door.get()
         } catch {
             logger.error("\(error)")
-            return .failure(error)
         }
+        return door
     }
 
     /// The folder that vcd is installed in, and its other programs beside it.

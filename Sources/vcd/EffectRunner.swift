@@ -5,8 +5,7 @@ import UnitMessages
 /// Does what the machine wants done, with a host and a ledger, and says what came of it.
 struct EffectRunner: Sendable {
     let host: any Host
-    /// The ledger, or why it could not be opened.
-    let ledger: Result<any LedgerStore, LedgerError>
+    let ledger: LedgerDoor
     let clock: any StationClock
     /// Where the day's report is written as the PC goes off.
     let reports: String

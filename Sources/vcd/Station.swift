@@ -38,6 +38,7 @@ actor Station {
     private var queueReads = (asked: 0, taken: 0)
     private var wasReady = false
     private(set) var tally = Tally()
+    private var faults = FaultInjection()
 
     /// How many alarms were set and heard, and how much work is still to be done: for tests that move the clock.
     struct Tally: Hashable, Sendable {
@@ -53,7 +54,7 @@ actor Station {
     private let urgent: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
     private let calls: (stream: AsyncStream<Ticket>, continuation: AsyncStream<Ticket>.Continuation)
     private let commands: (stream: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation)
-    private let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
+    let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
 
     struct PendingAlarm: Sendable {
         enum What: Sendable {
@@ -93,6 +94,10 @@ actor Station {
                 return nil
             }
             group.addTask { await self.workEffects() }
+            group.addTask {
+                await self.awaitLedger()
+                return nil
+            }
             group.addTask { await self.ringAlarms() }
             group.addTask { await self.hearHost() }
             group.addTask { await self.hearCommands() }
@@ -120,17 +125,15 @@ actor Station {
     private func workEffects() async -> Departure? {
         for await effect in work.stream {
             if case .startClient = effect { await makeWayForVisit() }
-            if case .runChecks(let task) = effect {
-                handle(await checked(task))
-            } else if let event = await runner.outcome(of: effect) {
-                handle(event)
-            }
+            let step = faults.begin(effect)
+            let outcome = await perform(effect)
+            faults.end(step)
+            if let outcome { handle(outcome) }
             switch effect {
             case .openVisit, .recordEnd: await readQueue()
-            case .depart(let departure): await leave(departure)
             case .startClient, .closeClient, .destroyHome, .scan, .storeReceipt, .searchTraces, .makeHome, .runChecks,
                 .powerOff, .storeLock, .clearLock, .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle,
-                .found, .announce:
+                .found, .announce, .depart:
                 break
             }
             tally.workLeft -= 1
@@ -202,6 +205,10 @@ extension Station {
     ///
     /// - Throws: ``StationError`` when it is refused or fails.
     func request(_ request: Request) async throws -> Reached {
+        switch request {
+        case .wipe, .prepare, .unlock: await reopenLedger()
+        case .next, .end, .drill, .trial, .extend, .connected, .hold, .resume, .panic, .shutdown, .cancelShutdown: break
+        }
         // Where no schedule holds nothing looks at the day as it changes.
         if case .next = request { await catchUp() }
         return try await withCheckedThrowingContinuation { caller in
@@ -242,7 +249,7 @@ extension Station {
 
     /// Tells the machine how the roster is by now. What was read before what it knows already does not count.
     func readQueue() async {
-        guard case .success(let ledger) = runner.ledger else { return }
+        guard let ledger = try? runner.ledger.get() else { return }
         let day = machine.rosterDay(at: runner.now().wall)
         queueReads.asked += 1
         let read = queueReads.asked
@@ -272,7 +279,11 @@ extension Station {
             book.hurry()
             planLook()
         }
-        for effect in effects { apply(effect, caller: caller) }
+        for effect in effects {
+            let step = effect.isQueued ? nil : faults.begin(effect)
+            apply(effect, caller: caller)
+            if let step { faults.end(step) }
+        }
         if !wasReady, machine.status.state == .ready {
             wasReady = true
             note(.ready(runner.now()))
@@ -322,19 +333,6 @@ extension Station {
     private func take(_ note: DayNote) async {
         await keep(note)
         tally.workLeft -= 1
-    }
-
-    private func leave(_ departure: Departure) async {
-        switch departure {
-        case .powerOff, .systemShutdown: await closeDay()
-        case .leave: break
-        }
-        switch (departure, runner.host.survival) {
-        case (.leave, _), (.powerOff, .endsWithDaemon), (.systemShutdown, .endsWithDaemon):
-            self.departure.continuation.yield(departure)
-        // The service manager ends this daemon when the PC has come to that.
-        case (.powerOff, .survivesDaemon), (.systemShutdown, .survivesDaemon): runner.host.letShutdownProceed()
-        }
     }
 
     private func settle(_ settlement: Settlement) {

@@ -24,10 +24,10 @@ extension StationInterface {
                 }
                 return API.AcceptSlot.Reply(slot: API.Slot(await station.today, at: now()))
             },
-            API.GetSchedule.shortName: method(API.GetSchedule.self, .observe) { parameters, _ in
+            API.GetSchedule.shortName: method(API.GetSchedule.self, .observe, takesLong: true) { parameters, _ in
                 try await getSchedule(parameters)
             },
-            API.GetReport.shortName: method(API.GetReport.self, .observe) { parameters, _ in
+            API.GetReport.shortName: method(API.GetReport.self, .observe, takesLong: true) { parameters, _ in
                 try await getReport(parameters)
             },
         ]
@@ -40,11 +40,10 @@ extension StationInterface {
         }
         let schedule = await station.machine.rules.schedule
         let first = try day(parameters.date, field: "date") ?? schedule.day(of: now().wall)
-        return API.GetSchedule.Reply(
-            enforced: schedule.isEnforced,
-            zone: schedule.zone.name,
-            days: (0..<count).compactMap(first.adding(days:)).map { API.ScheduleDay($0, schedule) }
-        )
+        let days = await VarlinkCall.aside {
+            (0..<count).compactMap(first.adding(days:)).map { API.ScheduleDay($0, schedule) }
+        }
+        return API.GetSchedule.Reply(enforced: schedule.isEnforced, zone: schedule.zone.name, days: days)
     }
 
     private func getReport(_ parameters: API.GetReport.Parameters) async throws -> API.GetReport.Reply {

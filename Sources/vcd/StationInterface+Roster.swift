@@ -19,7 +19,7 @@ extension StationInterface {
                     )
                 )
             },
-            API.ListEntries.shortName: method(API.ListEntries.self, .operate) { parameters, _ in
+            API.ListEntries.shortName: method(API.ListEntries.self, .operate, takesLong: true) { parameters, _ in
                 try await listEntries(parameters)
             },
             API.RemoveEntry.shortName: method(API.RemoveEntry.self, .operate) { parameters, _ in

@@ -45,7 +45,9 @@ extension BlockReason {
     fileprivate var concernsTemplate: Bool {
         switch self {
         case .templateChanged, .homeFailed: true
-        case .findings, .wipeFailed, .checksFailed, .ledgerFailed, .ledgerSetAside, .powerOffFailed, .drillFailed: false
+        case .findings, .closeFailed, .wipeFailed, .checksFailed, .ledgerFailed, .ledgerSetAside, .powerOffFailed,
+            .drillFailed:
+            false
         }
     }
 }

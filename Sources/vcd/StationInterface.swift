@@ -8,7 +8,7 @@ import Varlink
 struct StationInterface: Sendable {
     let station: Station
     let host: any Host
-    let ledger: Result<any LedgerStore, LedgerError>
+    let ledger: LedgerDoor
     let access: AccessKeeper
     let callerLog: CallerLog
     let now: @Sendable () -> Moment
@@ -30,10 +30,10 @@ struct StationInterface: Sendable {
         [
             API.GetStatus.shortName: method(API.GetStatus.self, .observe) { _, _ in try await getStatus() },
             API.Monitor.shortName: method(API.Monitor.self, .observe) { _, call in try await monitor(call) },
-            API.GetReceipts.shortName: method(API.GetReceipts.self, .observe) { parameters, _ in
+            API.GetReceipts.shortName: method(API.GetReceipts.self, .observe, takesLong: true) { parameters, _ in
                 try await getReceipts(parameters)
             },
-            API.VerifyReceipts.shortName: method(API.VerifyReceipts.self, .observe) { parameters, _ in
+            API.VerifyReceipts.shortName: method(API.VerifyReceipts.self, .observe, takesLong: true) { parameters, _ in
                 try await verifyReceipts(parameters)
             },
             API.GetTemplate.shortName: method(API.GetTemplate.self, .supervise) { _, _ in try await getTemplate() },
@@ -47,10 +47,10 @@ struct StationInterface: Sendable {
             API.Next.shortName: method(API.Next.self, .operate) { parameters, call in
                 try await next(parameters, call)
             },
-            API.End.shortName: method(API.End.self, .operate) { parameters, call in
+            API.End.shortName: method(API.End.self, .operate, isUrgent: true) { parameters, call in
                 try await wipe(.end(seen: parameters.visit.map(VisitID.init)), call)
             },
-            API.Wipe.shortName: method(API.Wipe.self, .operate) { parameters, call in
+            API.Wipe.shortName: method(API.Wipe.self, .operate, isUrgent: true) { parameters, call in
                 let seen = parameters.visit.map(VisitID.init)
                 return try await wipe(
                     .wipe(seen: seen, confirmsRemote: parameters.confirmRemote ?? false),
@@ -62,7 +62,7 @@ struct StationInterface: Sendable {
                 let reached = try await long(.drill(order), call) { API.Drill.Reply(progress: $0) }
                 return reached.drill.map(API.Drill.Reply.init) ?? API.Drill.Reply()
             },
-            API.Shutdown.shortName: method(API.Shutdown.self, .operate) { _, call in
+            API.Shutdown.shortName: method(API.Shutdown.self, .operate, isUrgent: true) { _, call in
                 let reached = try await long(.shutdown, call) { API.Shutdown.Reply(progress: $0) }
                 let moment = now()
                 let rules = await station.machine.rules
@@ -82,15 +82,18 @@ struct StationInterface: Sendable {
 
     /// A handler that first asks whether the caller may.
     ///
-    /// - Parameter isUrgent: the ledger hears of the caller only when it is done.
+    /// - Parameters:
+    ///   - isUrgent: the ledger hears of the caller only when it is done.
+    ///   - takesLong: whether others are served while the reply is written.
     func method<M: StationMethod>(
         _ type: M.Type,
         _ verbs: Access.VerbClass,
         isUrgent: Bool = false,
+        takesLong: Bool = false,
         _ body: @escaping @Sendable (M.Parameters, VarlinkCall) async throws -> M.Reply
     ) -> VarlinkInterface.Method {
         let verb = M.shortName
-        return VarlinkInterface.Method { (parameters: M.Parameters, call: VarlinkCall) in
+        return VarlinkInterface.Method(takesLong: takesLong) { (parameters: M.Parameters, call: VarlinkCall) in
             do {
                 try access.require(verbs, of: call.peer, verb: verb)
             } catch {
@@ -98,10 +101,17 @@ struct StationInterface: Sendable {
                 throw error
             }
             // Looking changes nothing, and is done all the time.
-            if verbs != .observe, !isUrgent { await callerLog.allowed(verb, of: call.peer) }
-            let reply = try await body(parameters, call)
-            if isUrgent { await callerLog.allowed(verb, of: call.peer) }
-            return reply
+            guard verbs != .observe else { return try await body(parameters, call) }
+            let noted = Task { await callerLog.allowed(verb, of: call.peer) }
+            if !isUrgent { await noted.value }
+            do {
+                let reply = try await body(parameters, call)
+                await noted.value
+                return reply
+            } catch {
+                await noted.value
+                throw error
+            }
         }
     }
 

@@ -138,18 +138,25 @@ import Testing
         var numbers: [Node: Int] = [:]
         var nodes: [Node] = []
         var predecessors: [[Int]] = []
+        /// Where a crash leads to, which depends on the world alone.
+        var afterCrash: [World: [Int]] = [:]
         var transitions = 0
         var crashes = 0
         var broken: [String] = []
 
-        mutating func visit(_ node: Node, from: Int?) {
+        @discardableResult mutating func visit(_ node: Node, from: Int?) -> Int {
             let number = numbers[node] ?? nodes.count
             if number == nodes.count {
                 numbers[node] = number
                 nodes.append(node)
                 predecessors.append([])
             }
-            if let from { predecessors[number].append(from) }
+            note(from, before: number)
+            return number
+        }
+
+        private mutating func note(_ from: Int?, before number: Int) {
+            if let from, predecessors[number].last != from { predecessors[number].append(from) }
         }
 
         mutating func expect(_ holds: Bool, _ promise: String, _ node: Node) {
@@ -171,8 +178,13 @@ import Testing
         }
 
         mutating func crash(_ world: World, from number: Int?) {
+            crashes += World.Crash.allCases.count
+            if let known = afterCrash[world] {
+                for after in known { note(number, before: after) }
+                return
+            }
+            var reached: [Int] = []
             for kind in World.Crash.allCases {
-                crashes += 1
                 let after = world.after(kind)
                 var node = Node(
                     machine: StationMachine(rules: rules, survival: survival),
@@ -182,8 +194,9 @@ import Testing
                 for effect in node.machine.handle(.queueChanged(ExplorationTests.queue), at: early) {
                     apply(effect, isLast: false, to: &node)
                 }
-                visit(node, from: number)
+                reached.append(visit(node, from: number))
             }
+            afterCrash[world] = reached
         }
 
         mutating func apply(_ effect: Effect, isLast: Bool, to node: inout Node) {
@@ -211,6 +224,8 @@ import Testing
                 )
             case .storeReceipt(let draft):
                 expect(!draft.isClean || !node.world.holdsTraces, "a clean receipt is true", node)
+            case .storeLock:
+                expect(node.machine.status.state != .locked, "locked is said once it is kept", node)
             case .answer(.wait(let wait)): node.world.waiting.insert(wait)
             case .settle(.locked):
                 expect(node.world.locked || node.world.lockWasNotKept, "a panic is answered once it is kept", node)
@@ -224,7 +239,7 @@ import Testing
                     node
                 )
             case .answer, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
-                .runChecks, .powerOff, .storeLock, .clearLock, .schedule, .cancelAlarms, .hasten, .found, .announce,
+                .runChecks, .powerOff, .clearLock, .schedule, .cancelAlarms, .hasten, .found, .announce,
                 .depart(.powerOff),
                 .depart(.systemShutdown):
                 break
@@ -305,6 +320,11 @@ import Testing
                 var ended = node
                 ended.world.client = nil
                 walk.step(.clientExited(client, .exited(0)), at: early, on: ended, from: next)
+            }
+            if node.machine.canTakeLedger {
+                var reopened = node
+                _ = reopened.machine.handle(.ledgerReopened, at: early)
+                walk.step(node.world.start, at: early, on: reopened, from: next)
             }
             if let effect = node.world.outstanding {
                 for (world, event) in node.world.outcomes(of: effect) {

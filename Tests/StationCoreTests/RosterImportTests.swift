@@ -42,6 +42,23 @@ import Testing
         #expect(outcome.queue.waiting.count == 2)
     }
 
+    /// Some other file of a megabyte would be answered with a hundred of them.
+    @Test(arguments: [
+        "number,category\n" + String(repeating: "?\n", count: 50_000),
+        String(repeating: "x,", count: 50_000),
+        "number,category\n" + String(repeating: "a,b,c,d\n", count: 20_000),
+    ])
+    func ofAnotherFileNotAllIsSaid(text: String) throws {
+        let found = try problems(text)
+        #expect((1...10_010).contains(found.count), "\(found.count)")
+    }
+
+    @Test func aRosterIsOfSoManyLines() throws {
+        let lines = (1...10_001).map { "a\($0),elderly\n" }
+        #expect(try problems("number,category\n" + lines.dropLast().joined()) == [])
+        #expect(try problems("number,category\n" + lines.joined()) == ["10002:0  malformed"])
+    }
+
     @Test func twoColumnsAreEnough() throws {
         #expect(try problems("category,number\nelderly,a1\n") == [])
         #expect(try problems("category,number\n") == [])

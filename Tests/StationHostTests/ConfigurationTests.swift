@@ -111,6 +111,26 @@ import Testing
         #expect(found.contains { $0.hasPrefix(expected) }, "\(found)")
     }
 
+    /// The parser would end the process.
+    @Test(arguments: [
+        "a = [}", "a = [1,\n# x\n}", "a = { b = [ }", "[", "[.a]", "[[\n", "[ #\n]", "[é]", "\u{FEFF}[=",
+        "a = [\n[1],\n]\n [[ .x]]",
+        "b = \"\"\"\n[[.\n\\\"\"\"\"\n[!",
+    ])
+    func aBracketThatEndsTheParser(_ text: String) {
+        let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n\(text)")
+        #expect(found.contains { $0.contains("no valid TOML") }, "\(found)")
+    }
+
+    @Test func bracketsThatBeginNoHeading() throws {
+        let script = "\n[ -f x ] &&\n[[ $x ]] && [.\n"
+        for quotes in ["\"\"\"", "'''"] {
+            let text =
+                "[client] # [.\ncommand = [ # it's\n\"sh\",\n\(quotes)\(script)\(quotes)]\n[ \"visit\" ]\nlength = \"1m\""
+            #expect(try ConfigurationText.load(text).client.command == ["sh", String(script.dropFirst())])
+        }
+    }
+
     @Test func saysAllThatIsWrongAtOnce() {
         #expect(ConfigurationText.problems("[client]\ncommand = []\nuser = 1\n[home]\nsize = 1\n[x]\n").count == 4)
     }

@@ -162,15 +162,23 @@ import Testing
         }
     }
 
-    @Test func letsInOnlySoMany() async throws {
+    /// A connection that has had an answer.
+    private func served(_ path: String) throws -> RawConnection {
+        let raw = try RawConnection(path)
+        raw.send(echo)
+        #expect(raw.frame() == echoed)
+        return raw
+    }
+
+    @Test func letsInOnlySoManyThatWaitForAnAnswer() async throws {
         var limits = VarlinkServer.Limits()
         limits.maxConnections = 2
         try await withServer(limits: limits) { path, _ in
             var inside: [RawConnection] = []
             for _ in 1...2 {
-                let raw = try RawConnection(path)
-                raw.send(echo)
-                #expect(raw.frame() == echoed)
+                let raw = try served(path)
+                raw.send(#"{"method":"org.example.test.Wait"}"#)
+                #expect(!raw.isClosed(within: 100))
                 inside.append(raw)
             }
             #expect(try RawConnection(path).isClosed())
@@ -182,6 +190,50 @@ import Testing
                 isServed = raw.frame() == echoed
             }
             #expect(isServed, "a place is free again")
+        }
+    }
+
+    @Test func theLongestIdleMakesWay() async throws {
+        var limits = VarlinkServer.Limits()
+        limits.maxConnectionsPerUID = 3
+        try await withServer(limits: limits) { path, _ in
+            let busy = try served(path)
+            busy.send(#"{"method":"org.example.test.Wait"}"#)
+            let old = try served(path)
+            let recent = try served(path)
+            old.send(echo)
+            #expect(old.frame() == echoed)
+            let newcomer = try served(path)
+            #expect(recent.isClosed(), "of those who wait for nothing the one that was heard of last the longest ago")
+            for inside in [old, newcomer] {
+                inside.send(echo)
+                #expect(inside.frame() == echoed)
+            }
+            #expect(!busy.isClosed(within: 100), "whoever waits for an answer stays")
+        }
+    }
+
+    @Test func anAccountBringsOnlySoManyLongMessagesAtATime() async throws {
+        var limits = VarlinkServer.Limits()
+        limits.shortFrameBytes = 1_000
+        limits.maxLongMessagesPerUID = 2
+        try await withServer(limits: limits) { path, _ in
+            let part = [UInt8](repeating: 0x20, count: 2_000)
+            let two = try (1...2).map { _ in try served(path) }
+            for raw in two {
+                raw.send(part)
+                #expect(!raw.isClosed(within: 100))
+            }
+            let third = try served(path)
+            third.send(part)
+            #expect(third.isClosed())
+            for raw in two {
+                raw.send(echo)
+                #expect(raw.frame() == echoed, "those that are allowed are read and answered")
+            }
+            let fourth = try served(path)
+            fourth.send(part + echo.utf8 + [0])
+            #expect(fourth.frame() == echoed, "once they are answered there is room again")
         }
     }
 
@@ -265,6 +317,25 @@ import Testing
             }
         }
         #expect(access(file, F_OK) == 0)
+    }
+
+    /// A socket that is listened on and never accepted from: its queue is full after the first.
+    @Test func clientWaitsForAPlaceInTheQueue() async throws {
+        let path = temporaryPath()
+        let listener = try ListeningSocket(.path(path, mode: 0o600))
+        defer {
+            listener.remove()
+            close(listener.descriptor)
+        }
+        listen(listener.descriptor, 0)
+        let first = try RawConnection(path)
+        let waiting = Task {
+            try await VarlinkClient.withConnection(to: "unix:\(path)") { _ in true }
+        }
+        try await Task.sleep(for: .milliseconds(200))
+        close(accept(listener.descriptor, nil, nil))
+        #expect(try await waiting.value)
+        withExtendedLifetime(first) {}
     }
 
     @Test func clientSaysWhyNobodyAnswers() async throws {

@@ -46,9 +46,15 @@ final class SimulatedStation: Sendable {
         let clock = SimulatedClock(Moment(wall: start, boot: BootTime(sinceBoot: .seconds(20))))
         let host = SimulatedHost()
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let ledger = Result<any LedgerStore, LedgerError>.success(
-            try Ledger.open(at: "\(folder)/ledger.db", now: clock.now(), quotaKey: "\(folder)/quota.key", boot: boot)
-        )
+        let ledger = LedgerDoor { (isAfterLoss) throws(LedgerError) -> any LedgerStore in
+            try Ledger.open(
+                at: "\(folder)/ledger.db",
+                now: clock.now(),
+                quotaKey: "\(folder)/quota.key",
+                boot: boot,
+                isAfterLoss: isAfterLoss
+            )
+        }
         let runner = EffectRunner(
             host: host,
             ledger: ledger,

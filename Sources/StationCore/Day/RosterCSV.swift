@@ -33,6 +33,11 @@ struct RosterCSV {
         let cells: [Column: Cell]
     }
 
+    /// More than any roster has: what is longer is another file, taken by mistake.
+    static let mostLines = 10_000
+    /// How much is said of one text.
+    static let mostProblems = 10_000
+
     private(set) var records: [Record] = []
     private(set) var problems: [ImportProblem] = []
     /// Where each of the columns is, from 0 on.
@@ -48,7 +53,13 @@ struct RosterCSV {
             return
         }
         takeTitles(first)
-        while let line = lines.next() { take(line) }
+        while problems.count < Self.mostProblems, let line = lines.next() {
+            guard records.count < Self.mostLines else {
+                note(line, 0, .text("The text has more than \(Self.mostLines) lines."))
+                return
+            }
+            take(line)
+        }
     }
 
     private mutating func takeTitles(_ line: CSVLines.Line) {
@@ -63,7 +74,7 @@ struct RosterCSV {
             return
         }
         width = titles.count
-        for (index, (field, title)) in zip(line.fields, titles).enumerated() {
+        for (index, (field, title)) in zip(line.fields, titles).enumerated() where problems.count < Self.mostProblems {
             var fault = field.fault
             if let title {
                 if places[title] != nil { fault = "This column is there twice." }

@@ -36,6 +36,11 @@ extension RosterDay {
         var lines: [RegisterNumber: Int] = [:]
         var taken = taken
         for record in table.records {
+            guard problems.count < RosterCSV.mostProblems else {
+                let more = "From here on it was not looked at: correct what is said above first."
+                problems.append(ImportProblem(line: record.line, column: 0, refusal: .text(more)))
+                break
+            }
             var reader = RecordReader(record)
             let number = reader.number()
             let category = reader.category()

@@ -68,7 +68,7 @@ extension Ledger {
         do {
             return try await database.read(body)
         } catch {
-            throw LedgerError(error)
+            throw place.error(error)
         }
     }
 }

@@ -21,7 +21,7 @@ extension Ledger {
                 }
             }
         } catch {
-            throw LedgerError(error)
+            throw place.error(error)
         }
     }
 

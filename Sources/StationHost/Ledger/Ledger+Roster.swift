@@ -39,7 +39,7 @@ extension Ledger {
         } catch let refusal as RosterRefusal {
             throw .refused(refusal)
         } catch {
-            throw .ledger(LedgerError(error))
+            throw .ledger(place.error(error))
         }
     }
 

@@ -7,6 +7,7 @@ import StationCore
 /// The durable record, in SQLite: write-ahead log, every commit on disk before it counts.
 public struct Ledger: LedgerStore {
     let database: DatabaseQueue
+    let place: LedgerPlace
     /// Which run of the kernel this is.
     let boot: String
     /// Nil where no quotas are counted.
@@ -14,8 +15,11 @@ public struct Ledger: LedgerStore {
     /// Why quotas are not counted although they should be; nil where nothing is wrong.
     public let quotaFault: String?
 
-    init(database: DatabaseQueue, boot: String, quotaKey: Result<QuotaKey, QuotaKey.Fault>?) {
+    public var loss: LedgerError? { place.loss }
+
+    init(database: DatabaseQueue, place: LedgerPlace, boot: String, quotaKey: Result<QuotaKey, QuotaKey.Fault>?) {
         self.database = database
+        self.place = place
         self.boot = boot
         switch quotaKey {
         case nil: (self.quotaKey, quotaFault) = (nil, nil)
@@ -23,6 +27,8 @@ public struct Ledger: LedgerStore {
         case .failure(let fault): (self.quotaKey, quotaFault) = (nil, fault.message)
         }
     }
+
+    public func close() { try? database.close() }
 
     public func snapshot() async throws(LedgerError) -> LedgerSnapshot {
         try await transact { database in
@@ -151,7 +157,7 @@ public struct Ledger: LedgerStore {
         do {
             return try await database.write(body)
         } catch {
-            throw LedgerError(error)
+            throw place.error(error)
         }
     }
 }

@@ -14,28 +14,50 @@ extension Ledger {
     ///   - now: goes into the name of a file that is set aside.
     ///   - quotaKey: the file of the secret that quotas are counted with; nil where none are counted.
     ///   - boot: which run of the kernel this is.
+    ///   - isAfterLoss: whether the file that was open before is gone; what stands there now refuses visits, too.
     /// - Throws: `newerSchema` for a ledger of a newer vcd, which stays untouched; `diskFull` or `unavailable`.
     public static func open(
         at path: String,
         now: Moment,
         quotaKey: String? = nil,
-        boot: String = Ledger.bootID
+        boot: String = Ledger.bootID,
+        isAfterLoss: Bool = false
     ) throws(LedgerError) -> Ledger {
         let key = quotaKey.map { QuotaKey.load($0) }
+        let (database, refusal) = try connectOrSetAside(path, now: now, isAfterLoss: isAfterLoss)
+        if let refusal { try refuse(refusal, in: database, path) }
+        return Ledger(database: database, place: LedgerPlace(path), boot: boot, quotaKey: key)
+    }
+
+    /// - Returns: also why it is to let no visit start before an officer has wiped; nil where nothing is wrong.
+    private static func connectOrSetAside(
+        _ path: String,
+        now: Moment,
+        isAfterLoss: Bool
+    ) throws(LedgerError) -> (DatabaseQueue, refusal: String?) {
         do throws(LedgerError) {
-            return Ledger(database: try connect(path), boot: boot, quotaKey: key)
+            let database = try connect(path)
+            guard isAfterLoss else { return (database, nil) }
+            return (
+                database,
+                "The station's record was removed, replaced or cut off while vcd ran. What is there now is used from now "
+                    + "on, and nothing proves that the last visit was wiped."
+            )
         } catch  where error.code == .corrupt {
             let kept = try setAside(path, now: now)
-            let database = try connect(path)
-            let words =
+            return (
+                try connect(path),
                 "The station's record was damaged. It is kept as \(kept), a new one was begun, "
-                + "and nothing proves that the last visit was wiped."
-            do {
-                try database.write { try $0.execute(sql: "UPDATE station SET refusal = ?", arguments: [words]) }
-            } catch {
-                throw LedgerError(error)
-            }
-            return Ledger(database: database, boot: boot, quotaKey: key)
+                    + "and nothing proves that the last visit was wiped."
+            )
+        }
+    }
+
+    private static func refuse(_ words: String, in database: DatabaseQueue, _ path: String) throws(LedgerError) {
+        do {
+            try database.write { try $0.execute(sql: "UPDATE station SET refusal = ?", arguments: [words]) }
+        } catch {
+            throw LedgerError(error, at: path)
         }
     }
 
@@ -47,7 +69,7 @@ extension Ledger {
         do {
             return try queue(path)
         } catch {
-            throw LedgerError(error)
+            throw LedgerError(error, at: path)
         }
     }
 
@@ -101,10 +123,10 @@ extension Ledger {
             if errno == EEXIST { return }
             throw LedgerError(system: errno)
         }
-        close(descriptor)
+        Glibc.close(descriptor)
         let folder = Glibc.open(Self.folder(of: path), O_RDONLY | O_CLOEXEC | O_DIRECTORY)
         guard folder >= 0 else { throw LedgerError(system: errno) }
-        defer { close(folder) }
+        defer { Glibc.close(folder) }
         guard fsync(folder) == 0 else { throw LedgerError(system: errno) }
     }
 
@@ -146,7 +168,7 @@ extension LedgerError {
             self.init(
                 .corrupt,
                 message: "The station's record is damaged.",
-                remedy: "Restart vcd or the PC: the damaged file is kept aside and a new record begun."
+                remedy: "'vcctl wipe' keeps the damaged file aside and begins a new record."
             )
         case .SQLITE_FULL: self.init(system: ENOSPC)
         default: self.init(unavailable: database.message ?? "\(database.resultCode)")
@@ -154,14 +176,28 @@ extension LedgerError {
     }
 
     init(system number: Int32) {
-        if number == ENOSPC || number == EDQUOT {
+        switch number {
+        case ENOSPC, EDQUOT:
             self.init(
                 .diskFull,
                 message: "The disk is full: the station's record cannot be written.",
                 remedy: "The administrator makes room on the disk, then 'vcctl wipe'."
             )
-        } else {
-            self.init(unavailable: String(cString: strerror(number)))
+        case EROFS:
+            self.init(
+                .unavailable,
+                message: "The disk can only be read: the station's record cannot be written.",
+                remedy: "The administrator makes the disk writable again, then 'systemctl restart vcd'."
+            )
+        default: self.init(unavailable: String(cString: strerror(number)))
+        }
+    }
+
+    /// Whether SQLite says no more than that the file could not be opened, read or written.
+    static func isOfDisk(_ error: any Error) -> Bool {
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_PERM: true
+        default: false
         }
     }
 

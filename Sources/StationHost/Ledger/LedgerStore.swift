@@ -2,6 +2,13 @@ import StationCore
 
 /// The durable record that the station needs. Every method returns when what it wrote is on disk.
 public protocol LedgerStore: Sendable {
+    /// Why it must not be used any more, though it was opened: its file was removed, replaced or damaged since. Nil
+    /// while all is well.
+    var loss: LedgerError? { get }
+
+    /// Lets go of the file, for good.
+    func close()
+
     /// What the last process left: read once at start.
     func snapshot() async throws(LedgerError) -> LedgerSnapshot
 

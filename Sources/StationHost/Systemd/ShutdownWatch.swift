@@ -54,7 +54,12 @@ final class ShutdownWatch: Sendable {
         do throws(BusError) {
             try await takeLock()
         } catch {
-            throw HostError(.isolationUnavailable, busError: error)
+            logger.error("logind gives no lock: \(error)")
+            throw HostError(
+                .isolationUnavailable,
+                message: "logind does not answer, so a shutdown would not wait until the visit is wiped.",
+                remedy: "The administrator looks at 'systemctl status systemd-logind'."
+            )
         }
     }
 

@@ -21,7 +21,7 @@ extension SystemdHost {
             }
             throw HostError(
                 code,
-                message: "\(unit.rawValue) failed: \(await told(by: unit)).",
+                message: await failure(of: unit),
                 remedy: "The administrator looks at 'journalctl -u \(unit.rawValue)'."
             )
         }
@@ -62,11 +62,28 @@ extension SystemdHost {
 
     static let firewallUnits = "'systemctl status nftables \(UnitName.firewall.rawValue)'"
 
-    /// What a unit said last, or how systemd puts it.
+    /// What a unit said last, or how it ended.
     func told(by unit: UnitName) async -> String {
+        if let own = await saying(of: unit) { return own }
+        return "it \(await ending(of: unit))"
+    }
+
+    /// One sentence on a unit that did not do what it was asked for.
+    func failure(of unit: UnitName) async -> String {
+        if let own = await saying(of: unit) { return "\(unit.rawValue) failed: \(own)." }
+        return "\(unit.rawValue) \(await ending(of: unit))."
+    }
+
+    private func saying(of unit: UnitName) async -> String? {
+        // One that systemd does not even load says nothing; what is kept of it is older.
+        if (try? await units.end(of: unit))?.obstacle(of: unit) != nil { return nil }
         let text = (try? await units.statusText(of: unit)) ?? ""
-        if !text.isEmpty { return text.hasSuffix(".") ? String(text.dropLast()) : text }
-        return (try? await units.result(of: unit)) ?? "no reason given"
+        if text.isEmpty { return nil }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+
+    private func ending(of unit: UnitName) async -> String {
+        (try? await units.end(of: unit))?.text(of: unit) ?? "failed, and D-Bus does not answer who asks why"
     }
 
     /// What goes wrong on the bus, in the station's words.
@@ -89,10 +106,41 @@ extension HostError {
             .remote(name: "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", _):
             self.init(
                 code,
-                message: "systemd does not allow this: \(error).",
-                remedy: "The administrator installs vcd again, with its polkit rule."
+                message: "systemd does not allow vcd to ask for its units (polkit's rule or polkit is missing).",
+                remedy: "The administrator looks at 'systemctl status polkit', and installs vcd again."
             )
-        case .disconnected, .timeout, .remote, .malformed, .system:
+        case .remote(name: "org.freedesktop.systemd1.UnitMasked", let message):
+            let unit = message.split(separator: " ").first { $0.contains(".") }.map { String($0) } ?? "a unit"
+            self.init(
+                code,
+                message: "\(unit) \(UnitEnd.isMasked(unit)).",
+                remedy: "Call the administrator."
+            )
+        case .remote(name: "org.freedesktop.systemd1.NoSuchUnit", let message):
+            self.init(
+                code,
+                message: "\(message.hasSuffix(".") ? String(message.dropLast()) : message).",
+                remedy: "The administrator installs vcd again."
+            )
+        case .disconnected:
+            self.init(
+                code,
+                message: "systemd could not be asked, because D-Bus is gone.",
+                remedy: "Wait a minute and try again. If it happens again, restart the PC."
+            )
+        case .timeout:
+            self.init(
+                code,
+                message: "systemd could not be asked, because D-Bus did not answer in time.",
+                remedy: "Wait a minute and try again. If it happens again, restart the PC."
+            )
+        case .remote(_, let message):
+            self.init(
+                code,
+                message: "systemd refused: \(message.hasSuffix(".") ? String(message.dropLast()) : message).",
+                remedy: "Try again. If it happens again, restart the PC."
+            )
+        case .malformed, .system:
             self.init(
                 code,
                 message: "systemd could not be asked: \(error).",

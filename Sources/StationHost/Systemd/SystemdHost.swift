@@ -23,6 +23,8 @@ public actor SystemdHost: Host {
     private var planted: Planted?
     /// Why the last visit could not be kept apart. The next home is refused for it, so that somebody gets to know.
     private var unkept: HostError?
+    /// A visit was to be closed and nobody could be asked: it is ended as soon as somebody can.
+    private var owesClose = false
     /// The visit whose unit should be running; whoever ends it says so here first.
     private var watched: VisitID?
 
@@ -73,6 +75,18 @@ public actor SystemdHost: Host {
     public func vet(_ configuration: Configuration) async throws(HostError) {
         let cap = try await asking(.configurationUnfit) { () async throws(BusError) in
             try await units.longestRun(of: .visit)
+        }
+        if let obstacle = try await asking(
+            .configurationUnfit,
+            { () async throws(BusError) in
+                try await units.end(of: .visit).obstacle(of: .visit)
+            }
+        ) {
+            throw HostError(
+                .configurationUnfit,
+                message: "\(UnitName.visit.rawValue) \(obstacle).",
+                remedy: "Call the administrator."
+            )
         }
         let longest = configuration.longestVisit + configuration.client.closeGrace + Self.spare
         guard let cap, longest <= cap else {
@@ -165,6 +179,16 @@ public actor SystemdHost: Host {
     }
 
     public func close(grace: Duration) async throws(HostError) -> ClientExit? {
+        owesClose = false
+        do throws(HostError) {
+            return try await closeNow(grace: grace)
+        } catch {
+            owesClose = true
+            throw error
+        }
+    }
+
+    private func closeNow(grace: Duration) async throws(HostError) -> ClientExit? {
         watched = nil
         notes.forgetClock()
         let before = try await asking(.closeFailed) { () async throws(BusError) in try await units.state(of: .visit) }
@@ -211,7 +235,7 @@ public actor SystemdHost: Host {
         guard state != nil, !isHomeMounted else {
             throw HostError(
                 .wipeFailed,
-                message: "The home could not be destroyed: \(await told(by: .home)).",
+                message: "The home could not be destroyed: \(await failure(of: .home))",
                 remedy: "Restart the PC: the home is memory and ends with it."
             )
         }
@@ -292,6 +316,7 @@ public actor SystemdHost: Host {
     /// Says when the visit's unit ends though nobody closed it.
     private func watchVisit() async {
         for await _ in units.listen().changes {
+            if owesClose, (try? await units.kill(.visit, .all, signal: SIGKILL)) != nil { owesClose = false }
             guard let visit = watched, let state = try? await units.state(of: .visit), state.isDown, watched == visit
             else { continue }
             watched = nil

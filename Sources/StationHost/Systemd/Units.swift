@@ -10,6 +10,8 @@ final class Units: Sendable {
     private static let unitInterface = "org.freedesktop.systemd1.Unit"
     private static let serviceInterface = "org.freedesktop.systemd1.Service"
     private static let reconnectPause: Duration = .milliseconds(100)
+    /// How long a bus may be gone, as while it is restarted, before what is asked fails.
+    private static let patience: Duration = .seconds(10)
 
     private struct Listeners {
         var feeds: [Int: AsyncStream<Void>.Continuation] = [:]
@@ -48,15 +50,15 @@ final class Units: Sendable {
     }
 
     func start(_ unit: UnitName) async throws(BusError) {
-        _ = try await ask("StartUnit", [.string(unit.rawValue), .string("replace")])
+        try await ask(of: unit, "StartUnit", .string("replace"))
     }
 
     func restart(_ unit: UnitName) async throws(BusError) {
-        _ = try await ask("RestartUnit", [.string(unit.rawValue), .string("replace")])
+        try await ask(of: unit, "RestartUnit", .string("replace"))
     }
 
     func stop(_ unit: UnitName) async throws(BusError) {
-        _ = try await ask("StopUnit", [.string(unit.rawValue), .string("replace")])
+        try await ask(of: unit, "StopUnit", .string("replace"))
     }
 
     /// Has systemd remember how a unit ended, until ``release(_:)`` or until this connection ends (RefUnit of
@@ -75,12 +77,12 @@ final class Units: Sendable {
     /// Sends a signal. A unit without processes is no error.
     func kill(_ unit: UnitName, _ whom: Whom, signal: Int32) async throws(BusError) {
         do {
-            _ = try await ask("KillUnit", [.string(unit.rawValue), .string(whom.rawValue), .int32(signal)])
+            try await ask(of: unit, "KillUnit", .string(whom.rawValue), .int32(signal))
         } catch .remote(name: "org.freedesktop.systemd1.NoSuchProcess", _) {}
     }
 
     func state(of unit: UnitName) async throws(BusError) -> UnitState {
-        let activity = try await text("ActiveState", of: unit)
+        let activity = try await property("ActiveState", of: unit, Self.unitInterface).text ?? ""
         let job = try await property("Job", of: unit, Self.unitInterface)
         guard let activity = UnitState.Activity(rawValue: activity) else { throw .malformed("ActiveState") }
         guard case .structure(let fields) = job, let number = fields.first else { throw .malformed("Job") }
@@ -115,8 +117,6 @@ final class Units: Sendable {
                 for await _ in changes {
                     do throws(BusError) {
                         if let found = try await look() { return .success(found) }
-                    } catch .disconnected {
-                        // The next change comes with the next connection.
                     } catch {
                         return .failure(error)
                     }
@@ -153,20 +153,24 @@ final class Units: Sendable {
 
     /// How the unit's main process ended: code as in waitid(2), and status.
     func mainExit(of unit: UnitName) async throws(BusError) -> (code: Int32, status: Int32) {
-        let code = try await property("ExecMainCode", of: unit, Self.serviceInterface)
-        let status = try await property("ExecMainStatus", of: unit, Self.serviceInterface)
+        let code = try await propertyNow("ExecMainCode", of: unit, Self.serviceInterface)
+        let status = try await propertyNow("ExecMainStatus", of: unit, Self.serviceInterface)
         guard case .int32(let code) = code, case .int32(let status) = status else { throw .malformed("ExecMainCode") }
         return (code, status)
     }
 
     /// What the unit's main process said of itself last (sd_notify(3), STATUS=).
     func statusText(of unit: UnitName) async throws(BusError) -> String {
-        try await property("StatusText", of: unit, Self.serviceInterface).text ?? ""
+        try await propertyNow("StatusText", of: unit, Self.serviceInterface).text ?? ""
     }
 
-    /// The result of the unit's last run, such as `exit-code` or `timeout`.
-    func result(of unit: UnitName) async throws(BusError) -> String {
-        try await property("Result", of: unit, Self.serviceInterface).text ?? ""
+    /// Whether systemd can start the unit, and how its last run ended.
+    func end(of unit: UnitName) async throws(BusError) -> UnitEnd {
+        UnitEnd(
+            load: try await propertyNow("LoadState", of: unit, Self.unitInterface).text ?? "",
+            result: try await propertyNow("Result", of: unit, Self.serviceInterface).text ?? "",
+            status: try await mainExit(of: unit).status
+        )
     }
 
     /// Which run of the unit this is, as 32 hexadecimal digits.
@@ -198,17 +202,46 @@ final class Units: Sendable {
         return value == .bool(true)
     }
 
-    private func text(_ name: String, of unit: UnitName) async throws(BusError) -> String {
-        try await property(name, of: unit, Self.unitInterface).text ?? ""
+    private func property(_ name: String, of unit: UnitName, _ interface: String) async throws(BusError) -> BusValue {
+        try await patiently { () async throws(BusError) in try await self.propertyNow(name, of: unit, interface) }
     }
 
-    private func property(_ name: String, of unit: UnitName, _ interface: String) async throws(BusError) -> BusValue {
+    /// For words about what has failed already: nobody waits for those.
+    private func propertyNow(
+        _ name: String,
+        of unit: UnitName,
+        _ interface: String
+    ) async throws(BusError) -> BusValue {
         try await bus.property(name, of: interface, at: unit.path, service: Self.service)
+    }
+
+    /// Asks again while the bus is gone. Whatever is asked here may be asked twice.
+    private func patiently<Answer: Sendable>(
+        _ ask: () async throws(BusError) -> Answer
+    ) async throws(BusError) -> Answer {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            do throws(BusError) {
+                return try await ask()
+            } catch .disconnected where ContinuousClock.now < end {
+                guard (try? await Task.sleep(for: Self.reconnectPause)) != nil else { throw .disconnected }
+            }
+        }
     }
 
     /// Has everybody who listens look again.
     func changed() {
         for feed in listeners.withLock({ Array($0.feeds.values) }) { feed.yield() }
+    }
+
+    private func ask(
+        of unit: UnitName,
+        _ member: String,
+        _ arguments: BusValue...
+    ) async throws(BusError) {
+        _ = try await patiently { () async throws(BusError) in
+            try await self.ask(member, [.string(unit.rawValue)] + arguments)
+        }
     }
 
     private func ask(_ member: String, _ arguments: [BusValue] = []) async throws(BusError) -> [BusValue] {
