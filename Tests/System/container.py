@@ -73,11 +73,11 @@ class Container:
         raise RuntimeError(f"the container did not come up; its console is {self.console}")
 
     def find_init(self):
-        """systemd-nspawn's child is the container's first process."""
+        """systemd-nspawn's child is the container's first process; as it starts there is a helper of its own name."""
         try:
             text = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
             for child in text.split():
-                if "systemd" in pathlib.Path(f"/proc/{child}/comm").read_text():
+                if pathlib.Path(f"/proc/{child}/comm").read_text().strip() == "systemd":
                     return int(child)
         except (OSError, ValueError):
             pass

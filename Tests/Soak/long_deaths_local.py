@@ -1,0 +1,96 @@
+"""The long runs of vcd's deaths on the embedded host."""
+
+import threading
+import time
+
+import mortal
+from witness import SCENARIO, Witness, play, wander
+
+
+class Long(mortal.MortalStation):
+    count = 0
+    record_file = ""
+    random = None
+    first = "before", 1
+
+    def setUp(self):
+        super().setUp()
+        self.witness = Witness(self)
+        self.deaths = 0
+
+    def survive(self, **facts):
+        """Judges one death, notes it, and prints the sums from time to time."""
+        begin = time.monotonic()
+        kept = False
+        self.reap()
+        try:
+            self.live()
+            self.witness.judge()
+            kept = True
+        finally:
+            self.deaths += 1
+            mortal.note(
+                self.record_file, host="local", **facts, kept=kept, seconds=round(time.monotonic() - begin, 2),
+                sums=self.witness.figures,
+            )
+            if self.deaths % 20 == 0 or not kept:
+                print(f"{self.deaths} deaths: {self.witness.figures}", flush=True)
+
+
+class Random(Long):
+    """kill -9 at any instant, also while the vcd after a death comes up."""
+
+    def test_kills(self):
+        self.be_mortal()
+        self.live()
+        self.witness.wait_for_rest()
+        while self.deaths < self.count:
+            delay = self.random.uniform(0, 1.5)
+            killer = threading.Timer(delay, self.vcd.kill)
+            killer.start()
+            wander(self.witness, self.random)
+            killer.join()
+            flight = self.witness.flight
+            again = 0
+            while self.random.random() < 0.25:
+                # The one that came after it dies in its wipe.
+                self.reap()
+                self.live()
+                time.sleep(self.random.uniform(0, 0.7))
+                self.vcd.kill()
+                again += 1
+                self.deaths += 1
+                mortal.note(self.record_file, host="local", kind="kill in recovery")
+            self.survive(kind="kill", delay=round(delay, 4), flight=flight, again=again)
+        print(f"{self.deaths} deaths in all: {self.witness.figures}")
+
+
+class Every(Long):
+    """Before and after each effect that the scenario has."""
+
+    def test_every_effect(self):
+        self.use_debug()
+        self.be_mortal()
+        side, number = self.first
+        while self.deaths < self.count:
+            self.live(fault=f"{side} {number}")
+            if self.plays():
+                died = self.record()[-1]
+                self.assertEqual(died[:3], ["died", side, str(number)], self.log())
+                self.survive(kind=side, number=number, effect=died[3], flight=self.witness.flight)
+                self.leave()
+                number += 1
+                continue
+            print(f"{side} each of {number - 1} effects; {self.deaths} deaths: {self.witness.figures}", flush=True)
+            self.fault.unlink()
+            self.leave()
+            if side == "after":
+                break
+            side, number = "after", 1
+
+    def plays(self):
+        return not self.witness.comes_up() or play(self.witness, SCENARIO) or self.has_died()
+
+
+RANDOM = Random
+EVERY = Every

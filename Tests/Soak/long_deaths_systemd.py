@@ -1,0 +1,89 @@
+"""The long runs of vcd's deaths under systemd."""
+
+import threading
+import time
+
+import mortal_pc
+from mortal import note
+from witness import SCENARIO, Witness, play, wander
+
+WATCHDOG = "2s"
+
+
+class Long(mortal_pc.MortalPC):
+    count = 0
+    record_file = ""
+    random = None
+    first = "before", 1
+    name = "mortal-long"
+
+    def setUp(self):
+        super().setUp()
+        self.witness = Witness(self)
+        self.deaths = 0
+
+    def survive(self, **facts):
+        begin = time.monotonic()
+        kept = False
+        try:
+            self.reborn()
+            self.witness.judge()
+            kept = True
+        finally:
+            self.deaths += 1
+            note(
+                self.record_file, host="systemd", **facts, kept=kept, seconds=round(time.monotonic() - begin, 2),
+                sums=self.witness.figures,
+            )
+            if self.deaths % 20 == 0 or not kept:
+                print(f"{self.deaths} deaths: {self.witness.figures}", flush=True)
+
+
+class Random(Long):
+    """kill -9 at any instant, and now and then a vcd that hangs, which the watchdog ends."""
+
+    def test_kills(self):
+        drop_in = self.pc.root / "etc/systemd/system/vcd.service.d/watchdog.conf"
+        drop_in.parent.mkdir(exist_ok=True)
+        drop_in.write_text(f"[Service]\nWatchdogSec={WATCHDOG}\n")
+        self.pc.run("systemctl", "daemon-reload")
+        self.live()
+        self.witness.wait_for_rest()
+        while self.deaths < self.count:
+            self.vcd = self.main_pid()
+            signal = "STOP" if self.random.random() < 0.05 else "KILL"
+            delay = self.random.uniform(0, 1.5)
+            killer = threading.Timer(delay, self.pc.run, ["kill", f"-{signal}", self.vcd])
+            killer.start()
+            wander(self.witness, self.random)
+            killer.join()
+            self.survive(kind=signal, delay=round(delay, 4), flight=self.witness.flight)
+        print(f"{self.deaths} deaths in all: {self.witness.figures}")
+
+
+class Every(Long):
+    """Before and after each effect that the scenario has."""
+
+    def test_every_effect(self):
+        self.use_debug()
+        side, number = self.first
+        while self.deaths < self.count:
+            self.live(fault=f"{side} {number}")
+            if self.plays():
+                self.pc.wait_for("the death is recorded", self.is_recorded_dead)
+                died = next(line for line in self.record() if line[0] == "died")
+                self.assertEqual(died[:3], ["died", side, str(number)], self.log())
+                self.survive(kind=side, number=number, effect=died[3], flight=self.witness.flight)
+                number += 1
+                continue
+            print(f"{side} each of {number - 1} effects; {self.deaths} deaths: {self.witness.figures}", flush=True)
+            if side == "after":
+                break
+            side, number = "after", 1
+
+    def plays(self):
+        return not self.witness.comes_up() or play(self.witness, SCENARIO) or self.has_died()
+
+
+RANDOM = Random
+EVERY = Every
