@@ -23,6 +23,39 @@ class Refusal(station.StationTest):
         self.assertEqual(self.vcctl("wipe").code, 0)
         self.assertEqual(self.vcctl("next").code, 0)
 
+    def test_a_ledger_that_cannot_be_opened_is_opened_once_it_can(self):
+        self.configure()
+        (self.root / "ledger.db").mkdir(mode=0o755, parents=True)
+        self.start()
+        self.assertEqual(self.state(), "blocked")
+        for verb in ("next", "wipe", "next"):
+            self.assertEqual(self.vcctl(verb).code, 74, verb)
+        (self.root / "ledger.db").rmdir()
+        # An officer need not wait until the station looks again.
+        self.assertEqual(self.vcctl("wipe").code, 0)
+        self.assertEqual(self.vcctl("next").code, 0)
+
+    def test_a_ledger_that_cannot_be_opened_is_looked_for_again(self):
+        self.configure()
+        (self.root / "ledger.db").mkdir(mode=0o755, parents=True)
+        self.start()
+        self.assertEqual(self.state(), "blocked")
+        (self.root / "ledger.db").rmdir()
+        self.wait_for(lambda: self.state() == "ready", "the station is ready by itself")
+
+    def test_a_ledger_that_is_removed_under_a_running_station(self):
+        self.configure()
+        self.start()
+        self.assertEqual(self.vcctl("next").code, 0)
+        (self.root / "ledger.db").unlink()
+        ended = self.vcctl("end")
+        self.assertEqual(ended.code, 74)
+        self.assertIn("record was removed", ended.err)
+        self.assertEqual(self.vcctl("next").code, 74)
+        self.assertEqual(self.vcctl("wipe").code, 0)
+        self.assertEqual(self.vcctl("next").code, 0)
+        self.assertTrue((self.root / "ledger.db").exists())
+
     def test_a_newer_ledger_is_not_touched(self):
         self.configure()
         vcd = self.start()

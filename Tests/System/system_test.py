@@ -67,6 +67,12 @@ class SystemTest(InstalledTest):
             self.assertLessEqual(exposure, limit, unit)
         self.assertEqual(self.pc.property("ctrl-alt-del.target", "LoadState"), "masked")
 
+    def test_02b_there_is_no_login_at_the_screen(self):
+        """As screen_test.py of the virtual machine shows, which has a screen."""
+        self.assertIn("50-vcd.conf", self.pc.property("getty@tty1.service", "DropInPaths"))
+        manager = ["org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"]
+        self.assertEqual(self.pc.run("busctl", "get-property", *manager, "NAutoVTs").out.split(), ["u", "0"])
+
     def test_03_a_real_call_survives_a_restart_of_vcd_and_leaves_nothing(self):
         template = self.pc.root / "var/lib/vcd-template"
         (template / ".config").mkdir(exist_ok=True)
@@ -204,12 +210,15 @@ class SystemTest(InstalledTest):
         drop_in = "/run/systemd/system/vcd-visit.service.d"
         self.pc.run("sh", "-c", f"mkdir -p {drop_in}; printf '[Service]\\nRuntimeMaxSec=14s\\n' > {drop_in}/test.conf")
         self.pc.run("systemctl", "daemon-reload")
+        # systemd has to kill it, and would tell of it by the name that it has given itself.
+        named = "printf visitors-name >/proc/self/comm; trap '' TERM; while :; do sleep 1; done"
         try:
-            self.configure(length="2s", hold="0s")
+            self.configure(client=(["/bin/sh", "-c", named], "none"), length="2s", hold="0s")
             visit = self.next()
             self.pc.run("systemctl", "stop", "vcd.service", "vcd.socket")
             self.assertNotEqual(self.pc.pids("vcd-visit.service"), [])
             self.pc.wait_for("RuntimeMaxSec= ends it", lambda: not self.pc.pids("vcd-visit.service"), 30)
+            self.assertNotIn("visitors-name", self.pc.run("journalctl", "-o", "export", "--no-pager").out)
             self.pc.run("systemctl", "start", "vcd.socket", "vcd.service")
             self.expect_ready_with_clean_receipt(visit)
         finally:
