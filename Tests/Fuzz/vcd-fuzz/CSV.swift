@@ -1,0 +1,1 @@
+../../../Sources/vcctl/CSV.swift
