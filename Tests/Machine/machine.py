@@ -29,7 +29,7 @@ MASKED = [
 AGENT = """[Unit]
 Description=The test's way in
 [Service]
-ExecStart=/usr/local/bin/agent.py /dev/vport0p1
+ExecStart=/usr/bin/python3 -I -S /usr/local/bin/agent.py /dev/vport0p1
 OOMScoreAdjust=-1000
 [Install]
 WantedBy=multi-user.target
@@ -81,15 +81,18 @@ class Machine:
         self.process = None
         self.lines = {}
         self.requests = 0
+        # The machine's virtio ports, /dev/vport0p1 first.
+        self.ports = ["agent"]
 
-    def make(self, files, disk_mib=2048, swap_mib=1024):
-        """A root disk with the package installed, and an empty disk for swap. `files`: place on it, text, mode."""
+    def make(self, files, disk_mib=2048, swap_mib=1024, unused=UNUSED, masked=MASKED, enabled=()):
+        """A root disk with the package installed, and an empty disk for swap. `files`: place on it, text, mode. What is
+        `unused` is left out, units that are `masked` don't start, those that are `enabled` do."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         root = self.folder / "root"
         try:
             subprocess.run(["cp", "-a", "--reflink=auto", BASE, root], check=True)
-            for place in UNUSED:
+            for place in unused:
                 shutil.rmtree(root / place, ignore_errors=True)
             shutil.copy(PACKAGE, root / "vcd.deb")
             self.in_root(root, "dpkg", "-i", "/vcd.deb")
@@ -100,8 +103,8 @@ class Machine:
                 (root / place).parent.mkdir(parents=True, exist_ok=True)
                 (root / place).write_text(text)
                 (root / place).chmod(mode)
-            self.in_root(root, "systemctl", "enable", "test-agent.service")
-            self.in_root(root, "systemctl", "mask", *MASKED)
+            self.in_root(root, "systemctl", "enable", "test-agent.service", *enabled)
+            self.in_root(root, "systemctl", "mask", *masked)
             # With a machine id it isn't a first boot, whose presets would be carried out on top.
             self.in_root(root, "systemd-machine-id-setup")
             with open(self.disk, "wb") as disk:
@@ -122,12 +125,15 @@ class Machine:
         if done.returncode != 0:
             raise RuntimeError(f"{command}: {done.stdout}")
 
-    def boot(self, memory_mib=768, parameters="", limit=300):
-        """Until systemd has come up; gives the seconds that it took."""
+    def disks(self):
+        """QEMU's words for /dev/vda and /dev/vdb."""
+        return ["-drive", f"file={self.disk},format=raw,if=virtio", "-drive", f"file={self.swap},format=raw,if=virtio"]
+
+    def power_on(self, memory_mib=768, parameters="", hardware=()):
+        """Starts it and waits for nothing but QEMU itself. `hardware`: QEMU's words for more of it."""
         self.stop()
-        begin = time.monotonic()
-        self.lines = {"agent": Line(), "monitor": Line()}
-        agent, monitor = (line.theirs.fileno() for line in self.lines.values())
+        self.lines = {name: Line() for name in ["monitor", *self.ports]}
+        ends = {name: line.theirs.fileno() for name, line in self.lines.items()}
         command = [
             # If the test is killed, the machine goes with it.
             "setpriv", "--pdeathsig", "KILL",
@@ -135,20 +141,29 @@ class Machine:
             "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{self.console}",
             "-kernel", self.kernel / "vmlinuz", "-initrd", self.kernel / "initrd.gz",
             "-append", f"console=ttyS0 panic=-1 quiet {parameters}",
-            "-drive", f"file={self.disk},format=raw,if=virtio", "-drive", f"file={self.swap},format=raw,if=virtio",
-            "-device", "virtio-serial", "-device", "virtserialport,chardev=agent",
-            "-chardev", f"socket,id=agent,fd={agent}",
-            "-mon", "chardev=monitor,mode=control", "-chardev", f"socket,id=monitor,fd={monitor}",
+            # First, for its number is in the names of the ports.
+            "-device", "virtio-serial",
+            *self.disks(),
+            "-mon", "chardev=monitor,mode=control", *hardware,
         ]
+        for name, end in ends.items():
+            command += ["-chardev", f"socket,id={name},fd={end}"]
+        for name in self.ports:
+            command += ["-device", f"virtserialport,chardev={name}"]
         with open(self.folder / "qemu.log", "ab") as log:
             self.process = subprocess.Popen(
-                command, pass_fds=(agent, monitor), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+                command, pass_fds=ends.values(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
             )
         for line in self.lines.values():
             line.theirs.close()
+        self.lines["monitor"].receive(30)
+        self.monitor("qmp_capabilities")
+
+    def boot(self, memory_mib=768, parameters="", limit=300, hardware=()):
+        """Until systemd has come up; gives the seconds that it took."""
+        begin = time.monotonic()
         try:
-            self.lines["monitor"].receive(30)
-            self.monitor("qmp_capabilities")
+            self.power_on(memory_mib, parameters, hardware)
             self.run("systemctl", "is-system-running", "--wait", check=False, timeout=limit)
         except (OSError, AssertionError) as error:
             raise RuntimeError(f"the machine did not come up ({error}); see {self.console}") from error
@@ -165,22 +180,25 @@ class Machine:
             if "return" in reply:
                 return reply["return"]
 
-    def run(self, *command, check=True, user=None, timeout=120, input=None, env=None):
-        """Runs a command in the machine, as root or as another account. Nothing of a visit's content may be in it:
-        its memory is an ordinary process's, which is swapped."""
+    def send(self, *command, user=None, timeout=120, input=None, env=None):
+        """Has a command begin in the machine, as root or as another account; the agent's line brings the reply. Nothing
+        of a visit's content may be in it: its memory is an ordinary process's, which is swapped."""
         variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root", **(env or {})}
         words = ["env", "-i"] + [f"{name}={value}" for name, value in variables.items()]
         if user:
             words += ["setpriv", "--reuid", user, "--regid", user, "--init-groups"]
         words += [str(part) for part in command]
         self.requests += 1
-        line = self.lines["agent"]
-        line.send({"id": self.requests, "command": words, "input": input, "timeout": timeout})
+        self.lines["agent"].send({"id": self.requests, "command": words, "input": input, "timeout": timeout})
+
+    def run(self, *command, check=True, timeout=120, **options):
+        """Runs a command in the machine and waits for it."""
+        self.send(*command, timeout=timeout, **options)
         reply = {"id": None}
         while reply["id"] != self.requests:
             # The agent keeps to the time limit; the rest is for a machine that is busy swapping.
-            reply = line.receive(timeout + 60)
-        result = Result(subprocess.CompletedProcess(words, reply["code"], reply["out"], reply["err"]))
+            reply = self.lines["agent"].receive(timeout + 60)
+        result = Result(subprocess.CompletedProcess(command, reply["code"], reply["out"], reply["err"]))
         if check and result.code != 0:
             raise AssertionError(f"{command}: {result!r}")
         return result
@@ -263,9 +281,9 @@ class Machine:
 
 
 def copies(token, place):
-    """How often a file holds a token, as bytes and as UTF-16. Holes of the file are not read."""
-    needles = [token.encode(), token.encode("utf-16-le")]
-    overlap = len(needles[1]) - 1
+    """How often a file holds a token: a text as bytes and as UTF-16, bytes as they are. Holes are not read."""
+    needles = [token] if isinstance(token, bytes) else [token.encode(), token.encode("utf-16-le")]
+    overlap = len(needles[-1]) - 1
     found = 0
     with open(place, "rb", buffering=0) as file:
         end = os.fstat(file.fileno()).st_size
