@@ -17,7 +17,7 @@ VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util
 BENCH_PACKAGES := chromium curl debootstrap iproute2 openssl rsync supervisor systemd systemd-container python3 \
     python3-venv
 
-.PHONY: help demo test vm-test bench lint format release deb install clean
+.PHONY: help demo test vm-test vm-soak soak fuzz sanitize bench lint format release deb install clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -47,10 +47,37 @@ test: deb ## all tests: the rules, the parts, the real programs, and the package
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
 	Tests/run $(RELEASE)
 
-vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cut; camera and sound
+vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cuts; camera, sound, a real screen
 	$(call install-packages,$(VM_PACKAGES))
 	$(SUDO) python3 Tests/Machine/machine_test.py
+	$(SUDO) python3 Tests/Machine/power_test.py
+	$(SUDO) python3 Tests/Machine/hostile_test.py
+	$(SUDO) python3 Tests/Machine/slow_test.py
 	$(SUDO) python3 Tests/Machine/devices_test.py
+	$(SUDO) python3 Tests/Machine/screen_test.py
+
+vm-soak: deb ## 200 power cuts of a whole virtual machine, at random instants (hours)
+	$(call install-packages,$(VM_PACKAGES))
+	$(SUDO) python3 Tests/Machine/soak.py
+
+soak: deb ## thousands of visits and thousands of deaths of vcd (hours)
+	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
+	swift build --build-tests
+	VCD_VISITS=5000 python3 -m unittest discover --start-directory Tests/Soak --pattern local_test.py
+	$(SUDO) env VCD_VISITS=500 python3 -m unittest discover --start-directory Tests/Soak --pattern systemd_test.py
+	Tests/Soak/deaths local every 2000
+	Tests/Soak/deaths local random 1000
+	$(SUDO) Tests/Soak/deaths systemd every 2000
+	$(SUDO) Tests/Soak/deaths systemd random 300
+
+fuzz: ## ten million made-up inputs for each reader of foreign input (hours)
+	$(call install-packages,$(BUILD_PACKAGES))
+	Tests/Fuzz/run --runs 10000000
+
+sanitize: release ## the unit tests with the thread and the address sanitizer
+	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
+	Tests/sanitize thread
+	Tests/sanitize address
 
 deb: release ## build the Debian package into .build/deb, and check it with lintian
 	$(call install-packages,$(DEB_PACKAGES))
