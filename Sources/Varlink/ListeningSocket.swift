@@ -29,8 +29,9 @@ struct ListeningSocket {
     let descriptor: Int32
     private let bound: String?
 
-    /// Who finds the queue full is refused at once, if it can't wait: as long as the kernel allows.
-    private static let backlog: Int32 = 4_096
+    /// Who finds the queue full waits, or is refused at once if it can't; who is in it waits behind all that are. As many
+    /// as are turned away in 25 ms.
+    private static let backlog: Int32 = 512
 
     init(_ listener: VarlinkServer.Listener) throws(ListenError) {
         switch listener {

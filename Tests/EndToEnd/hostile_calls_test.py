@@ -1,6 +1,6 @@
 """Calls of every method with parameters that fit the description and mean no good: the least and the greatest numbers,
-the ends of the calendar, texts that are empty, very long or of odd signs. Each gets a reply or a declared error, and vcd
-lives on."""
+the ends of the calendar, texts that are empty, very long or of odd signs. Each gets a reply or a declared error, and
+vcd lives on."""
 
 import json
 import os
@@ -15,11 +15,11 @@ NAME = "org.vcctl.Station"
 CALLS = 20_000 if os.environ.get("VCD_LONG") else 1_500
 INTEGERS = [-2**63, -2**31, -1, 0, 1, 2, 59, 366, 1_000, 86_400, 86_401, 2**31, 2**53 + 1, 2**63 - 1]
 TEXTS = [
-    "", " ", "0", "1", "2", "-1", "+1", "01", "9223372036854775807", "9223372036854775808", "9" * 400, "x", "a" * 70_000,
-    "0001-01-01", "9999-12-31", "2024-02-29", "2026-02-29", "1969-12-31", "today", "../../etc/passwd", "/dev/sda", "a\0b",
-    "a\nb", "\u202e", "\ufeff", "é\u0301", "😀" * 60, "\ufffd", "'; DROP TABLE visit; --", "%n%s%x", "family", "lawyer",
-    "camera", "network", "A1", "elderly", "https://call.example/", "number,category\nA1,x\n", "number,category\n\"", ",;" * 500,
-    "f" * 64, "0" * 64, "g" * 64,
+    "", " ", "0", "1", "2", "-1", "+1", "01", "9223372036854775807", "9223372036854775808", "9" * 400, "x",
+    "a" * 70_000, "0001-01-01", "9999-12-31", "2024-02-29", "2026-02-29", "1969-12-31", "today", "../../etc/passwd",
+    "/dev/sda", "a\0b", "a\nb", "\u202e", "\ufeff", "é\u0301", "😀" * 60, "\ufffd", "'; DROP TABLE visit; --",
+    "%n%s%x", "family", "lawyer", "camera", "network", "A1", "elderly", "https://call.example/",
+    "number,category\nA1,x\n", "number,category\n\"", ",;" * 500, "f" * 64, "0" * 64, "g" * 64,
 ]
 
 
