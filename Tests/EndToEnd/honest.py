@@ -9,7 +9,8 @@ import socket
 import sys
 import time
 
-REQUEST = json.dumps({"method": "org.vcctl.Station.GetStatus"}).encode() + b"\0"
+from asker import ask
+
 PAUSE = 0.01
 
 
@@ -19,17 +20,6 @@ def connect(path):
     connection.connect(path)
     connection.settimeout(30)
     return connection
-
-
-def ask(connection):
-    connection.sendall(REQUEST)
-    answer = b""
-    while not answer.endswith(b"\0"):
-        chunk = connection.recv(65536)
-        if not chunk:
-            raise ConnectionError("vcd has hung up")
-        answer += chunk
-    json.loads(answer[:-1])["parameters"]["status"]["state"]
 
 
 def summary(times):

@@ -31,8 +31,8 @@ class LoadTest(station.StationTest):
         self.configure(rest=self.rest)
         self.vcd = self.start()
         self.stop = self.folder / "stop"
-        for name in ("honest.py", "attacker.py"):
-            (self.folder / name).write_bytes((HERE / name).read_bytes())
+        for program in (HERE / "honest.py", HERE / "attacker.py", HERE.parent / "System" / "asker.py"):
+            (self.folder / program.name).write_bytes(program.read_bytes())
         # What stays after the first calls is not what an attack leaves.
         for _ in range(20):
             self.send(b'{"method":"org.vcctl.Station.GetStatus"}\0{"method":"org.vcctl.Station.GetSchedule"}\0')
