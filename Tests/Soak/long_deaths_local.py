@@ -4,37 +4,16 @@ import threading
 import time
 
 import mortal
-from witness import SCENARIO, Witness, play, wander
+from long_deaths import LongRun
+from witness import wander
 
 
-class Long(mortal.MortalStation):
-    count = 0
-    record_file = ""
-    random = None
-    first = "before", 1
+class Long(LongRun, mortal.MortalStation):
+    host = "local"
 
-    def setUp(self):
-        super().setUp()
-        self.witness = Witness(self)
-        self.deaths = 0
-
-    def survive(self, **facts):
-        """Judges one death, notes it, and prints the sums from time to time."""
-        begin = time.monotonic()
-        kept = False
+    def comes_back(self):
         self.reap()
-        try:
-            self.live()
-            self.witness.judge()
-            kept = True
-        finally:
-            self.deaths += 1
-            mortal.note(
-                self.record_file, host="local", **facts, kept=kept, seconds=round(time.monotonic() - begin, 2),
-                sums=self.witness.figures,
-            )
-            if self.deaths % 20 == 0 or not kept:
-                print(f"{self.deaths} deaths: {self.witness.figures}", flush=True)
+        self.live()
 
 
 class Random(Long):
@@ -60,7 +39,7 @@ class Random(Long):
                 self.vcd.kill()
                 again += 1
                 self.deaths += 1
-                mortal.note(self.record_file, host="local", kind="kill in recovery")
+                mortal.note(self.record_file, host=self.host, kind="kill in recovery")
             self.survive(kind="kill", delay=round(delay, 4), flight=flight, again=again)
         print(f"{self.deaths} deaths in all: {self.witness.figures}")
 
@@ -87,9 +66,6 @@ class Every(Long):
             if side == "after":
                 break
             side, number = "after", 1
-
-    def plays(self):
-        return not self.witness.comes_up() or play(self.witness, SCENARIO) or self.has_died()
 
 
 RANDOM = Random

@@ -1,42 +1,20 @@
 """The long runs of vcd's deaths under systemd."""
 
 import threading
-import time
 
 import mortal_pc
-from mortal import note
-from witness import SCENARIO, Witness, play, wander
+from long_deaths import LongRun
+from witness import wander
 
 WATCHDOG = "2s"
 
 
-class Long(mortal_pc.MortalPC):
-    count = 0
-    record_file = ""
-    random = None
-    first = "before", 1
+class Long(LongRun, mortal_pc.MortalPC):
     name = "mortal-long"
+    host = "systemd"
 
-    def setUp(self):
-        super().setUp()
-        self.witness = Witness(self)
-        self.deaths = 0
-
-    def survive(self, **facts):
-        begin = time.monotonic()
-        kept = False
-        try:
-            self.reborn()
-            self.witness.judge()
-            kept = True
-        finally:
-            self.deaths += 1
-            note(
-                self.record_file, host="systemd", **facts, kept=kept, seconds=round(time.monotonic() - begin, 2),
-                sums=self.witness.figures,
-            )
-            if self.deaths % 20 == 0 or not kept:
-                print(f"{self.deaths} deaths: {self.witness.figures}", flush=True)
+    def comes_back(self):
+        self.reborn()
 
 
 class Random(Long):
@@ -80,9 +58,6 @@ class Every(Long):
             if side == "after":
                 break
             side, number = "after", 1
-
-    def plays(self):
-        return not self.witness.comes_up() or play(self.witness, SCENARIO) or self.has_died()
 
 
 RANDOM = Random
