@@ -74,7 +74,7 @@ extension LedgerError {
     private static func trouble(_ error: any Error, at path: String) -> LedgerError? {
         guard isOfDisk(error) else { return nil }
         var status = statvfs()
-        if statvfs(folder(of: path), &status) == 0 {
+        if statvfs(Ledger.folder(of: path), &status) == 0 {
             if status.f_flag & UInt(ST_RDONLY) != 0 { return LedgerError(system: EROFS) }
             if status.f_bavail == 0 || status.f_files > 0 && status.f_favail == 0 { return LedgerError(system: ENOSPC) }
         }
@@ -82,6 +82,4 @@ extension LedgerError {
         guard faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0, errno != ENOENT else { return nil }
         return LedgerError(system: errno)
     }
-
-    private static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }
 }
