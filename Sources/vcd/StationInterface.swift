@@ -83,7 +83,8 @@ struct StationInterface: Sendable {
     /// A handler that first asks whether the caller may.
     ///
     /// - Parameters:
-    ///   - isUrgent: the ledger hears of the caller only when it is done.
+    ///   - isUrgent: it doesn't wait until the ledger knows of the caller, but its reply does. What ends a call is
+    ///     urgent: it must not be held up by a disk that doesn't answer.
     ///   - takesLong: whether others are served while the reply is written.
     func method<M: StationMethod>(
         _ type: M.Type,
