@@ -43,9 +43,7 @@ extension Station {
 
     /// Has what is not well looked at again when it is time.
     func planLook() {
-        lookRound += 1
-        guard let look = book.nextLook(machine.rules.checks, isHeld: isHeldByChecks), canLook else { return }
-        set(PendingAlarm(what: .look(look.task), due: runner.now().boot + look.after, round: lookRound))
+        plan(canLook ? book.nextLook(machine.rules.checks, isHeld: isHeldByChecks) : nil)
     }
 
     func lookAgain(_ task: CheckTask) async {

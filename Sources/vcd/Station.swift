@@ -29,10 +29,7 @@ actor Station {
     var isLookingAgain = false
     /// How often the call program was tried.
     private(set) var trials = 0
-    private var alarmRound = 0
-    /// The look at parts that counts is the one that was set last.
-    var lookRound = 0
-    private var dayAlarmRound = 0
+    private var alarmBook = AlarmBook()
     /// The roster that the machine knows: of which day, and in which order it was read.
     private var queueDay: CalendarDay?
     private var queueReads = (asked: 0, taken: 0)
@@ -55,18 +52,6 @@ actor Station {
     private let calls: (stream: AsyncStream<Ticket>, continuation: AsyncStream<Ticket>.Continuation)
     private let commands: (stream: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation)
     let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
-
-    struct PendingAlarm: Sendable {
-        enum What: Sendable {
-            case alarm(Alarm)
-            /// A look at parts of the station.
-            case look(CheckTask)
-        }
-
-        let what: What
-        let due: BootTime
-        let round: Int
-    }
 
     init(_ configuration: Configuration, runner: EffectRunner, logger: Logger) {
         machine = StationMachine(rules: Rules(configuration), survival: runner.host.survival)
@@ -166,8 +151,7 @@ actor Station {
         await withDiscardingTaskGroup { group in
             for await pending in alarms.stream {
                 group.addTask {
-                    // Cancelled only with the whole station.
-                    guard (try? await self.runner.clock.sleep(until: pending.due)) != nil else { return }
+                    await pending.wait(by: self.runner.clock)
                     await self.ring(pending)
                 }
             }
@@ -177,12 +161,11 @@ actor Station {
 
     private func ring(_ pending: PendingAlarm) async {
         defer { tally.alarmsHeard += 1 }
+        guard alarmBook.take(pending), !Task.isCancelled else { return }
         switch pending.what {
-        case .alarm(.day):
-            guard pending.round == dayAlarmRound else { return }
-            await lookAtDay()
-        case .alarm(let alarm): if pending.round == alarmRound { handle(.alarm(alarm)) }
-        case .look(let task): if pending.round == lookRound { await lookAgain(task) }
+        case .alarm(.day): await lookAtDay()
+        case .alarm(let alarm): handle(.alarm(alarm))
+        case .look(let task): await lookAgain(task)
         }
     }
 
@@ -298,10 +281,10 @@ extension Station {
             work.continuation.yield(effect)
         case .remember(let visit): runner.host.remember(visit)
         case .schedule(.day, let due):
-            dayAlarmRound += 1
-            set(PendingAlarm(what: .alarm(.day), due: due, round: dayAlarmRound))
-        case .schedule(let alarm, let due): set(PendingAlarm(what: .alarm(alarm), due: due, round: alarmRound))
-        case .cancelAlarms: alarmRound += 1
+            alarmBook.end(.day)
+            set(.alarm(.day), due: due)
+        case .schedule(let alarm, let due): set(.alarm(alarm), due: due)
+        case .cancelAlarms: alarmBook.end(.station)
         case .hasten: urgent.continuation.yield()
         case .answer(.wait(let wait)): if let caller { waiters[wait, default: []].append(caller) }
         case .answer(.done): caller?.resume(returning: reached())
@@ -320,9 +303,15 @@ extension Station {
         }
     }
 
-    func set(_ alarm: PendingAlarm) {
+    private func set(_ what: PendingAlarm.What, due: BootTime) {
         tally.alarmsSet += 1
-        alarms.continuation.yield(alarm)
+        alarms.continuation.yield(alarmBook.set(what, due: due))
+    }
+
+    /// Has parts of the station looked at later, in place of what was planned before.
+    func plan(_ look: CheckBook.Look?) {
+        alarmBook.end(.look)
+        if let look { set(.look(look.task), due: runner.now().boot + look.after) }
     }
 
     private func note(_ note: DayNote) {

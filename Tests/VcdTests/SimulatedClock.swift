@@ -27,7 +27,7 @@ final class SimulatedClock: StationClock {
     /// How often somebody went to sleep.
     var asked: Int { state.withLock { $0.nextID } }
 
-    /// How many sleepers have woken.
+    /// How many sleepers have woken, or were told that they need not wait.
     var woken: Int { state.withLock { $0.woken } }
 
     func sleep(until due: BootTime) async throws {
@@ -38,7 +38,10 @@ final class SimulatedClock: StationClock {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let answer = state.withLock { state -> Result<Void, any Error>? in
-                    if state.cancelled.contains(id) { return .failure(CancellationError()) }
+                    if state.cancelled.contains(id) {
+                        state.woken += 1
+                        return .failure(CancellationError())
+                    }
                     guard due > state.now.boot else {
                         state.woken += 1
                         return .success(())
@@ -52,6 +55,7 @@ final class SimulatedClock: StationClock {
             let sleeper = state.withLock { state -> Sleeper? in
                 state.cancelled.insert(id)
                 guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else { return nil }
+                state.woken += 1
                 return state.sleepers.remove(at: index)
             }
             sleeper?.continuation.resume(throwing: CancellationError())
