@@ -67,6 +67,8 @@ public struct Beginning: Hashable, Sendable {
     public var refusal: String?
     /// The visit whose client still runs on the host, with its clock.
     public var running: RunningVisit?
+    /// When the PC was to go off, where the daemon that said so has died since.
+    public var offAt: BootTime?
     /// The configuration wants a drill at each start of the PC, and there was none yet.
     public var drillIsDue = false
     /// What the last drill since the PC started showed; nil where there was none.
@@ -175,6 +177,8 @@ public enum Effect: Hashable, Sendable {
 
     /// Note the visit's clock where the next daemon finds it, for as long as the PC stays on.
     case remember(RunningVisit)
+    /// Note there when the PC is to go off, for a shutdown that was told must not be forgotten; nil: it is to stay on.
+    case noteShutdown(at: BootTime?)
     /// A `day` alarm takes the place of the one before.
     case schedule(Alarm, at: BootTime)
     /// All but the `day` alarm.
@@ -197,7 +201,9 @@ public enum Effect: Hashable, Sendable {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
             .searchTraces, .makeHome, .runChecks, .powerOff, .storeLock, .clearLock:
             true
-        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart: false
+        case .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce,
+            .depart:
+            false
         }
     }
 }

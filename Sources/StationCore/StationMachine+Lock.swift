@@ -15,7 +15,7 @@ extension StationMachine {
         case .visiting, .working, .ready, .blocked, .ending: break
         }
         if lockedSince == nil { lockedSince = now.wall }
-        let cut: [Effect] = [.settle(.cutByPanic(since: lockedSince ?? now.wall)), wait]
+        let cut: [Effect] = [.noteShutdown(at: nil), .settle(.cutByPanic(since: lockedSince ?? now.wall)), wait]
         switch state {
         case .visiting(let visit): return cut + close(visit, .panicked, goal: .lock(then: nil))
         case .working(let step, _):

@@ -20,16 +20,21 @@ extension StationMachine {
         if let lockedAt = beginning.lockedAt {
             lockedSince = lockedAt
             isLockKept = true
-            return wipe(beginning.dirty, .started, goal: .lock(then: nil), at: now)
+            // Whoever unlocks it wants the PC on.
+            return [.noteShutdown(at: nil)] + wipe(beginning.dirty, .started, goal: .lock(then: nil), at: now)
         }
-        if let running = beginning.running, running.id == beginning.dirty?.id, beginning.refusal == nil {
+        let goesOff = beginning.offAt.map { now.boot < $0 + Ending.longestMemory } ?? false
+        if !goesOff, let running = beginning.running, running.id == beginning.dirty?.id, beginning.refusal == nil {
             state = .visiting(running)
             return alarms(for: running, at: now) + [.announce(.visitAdopted(running))]
         }
         if let refusal = beginning.refusal {
-            return block(.ledgerSetAside(refusal), rung: .wipe, visit: beginning.dirty, goal: .ready(failed: nil))
+            let blocked = Blocked(reason: .ledgerSetAside(refusal), rung: .wipe, visit: beginning.dirty)
+            let told = block(blocked.reason, rung: blocked.rung, visit: blocked.visit, goal: .ready(failed: nil))
+            return goesOff ? told + announceShutdown(before: .blocked(blocked), at: now) : told
         }
-        let goal: Goal = beginning.drillIsDue ? .drill(DrillOrder(rawDevice: nil), nil) : .ready(failed: nil)
+        let drill = Goal.drill(DrillOrder(rawDevice: nil), nil)
+        let goal = goesOff ? .depart(.powerOff) : beginning.drillIsDue ? drill : .ready(failed: nil)
         return wipe(beginning.dirty, .started, goal: goal, at: now)
     }
 
@@ -95,13 +100,13 @@ extension StationMachine {
         switch state {
         case .working(let step, .depart(.systemShutdown)):
             state = .working(step, .ready(failed: nil))
-            return [.settle(.shutdownCancelled), told]
+            return [.noteShutdown(at: nil), .settle(.shutdownCancelled), told]
         case .working(let step, .lock(.systemShutdown)):
             state = .working(step, .lock(then: nil))
             return [told]
         case .off(.systemShutdown), .off(.powerOff):
             let goal: Goal = lockedSince == nil ? .ready(failed: nil) : .lock(then: nil)
-            return [told] + wipe(nil, .asked, goal: goal, at: now)
+            return [.noteShutdown(at: nil), told] + wipe(nil, .asked, goal: goal, at: now)
         case .starting, .working(_, .ready), .working(_, .visit), .working(_, .drill), .working(_, .trial),
             .working(_, .depart(.leave)), .working(_, .depart(.powerOff)), .working(_, .lock), .ready, .visiting,
             .blocked, .locked, .ending,
@@ -330,7 +335,7 @@ extension StationMachine {
         case .ending(let ending):
             guard ending.phase == .poweringOff else { return [] }
             let goal: Goal = lockedSince == nil ? .ready(failed: nil) : .lock(then: nil)
-            return block(.powerOffFailed(problem), rung: .wipe, visit: nil, goal: goal)
+            return [.noteShutdown(at: nil)] + block(.powerOffFailed(problem), rung: .wipe, visit: nil, goal: goal)
         case .starting, .ready, .visiting, .blocked, .locked, .off: return []
         }
     }

@@ -166,7 +166,9 @@ extension StationMachine {
     }
 
     private mutating func cancelShutdown() -> [Effect] {
-        let cancelled: [Effect] = [.settle(.shutdownCancelled), .announce(.shutdownCancelled), .answer(.done)]
+        let cancelled: [Effect] = [
+            .noteShutdown(at: nil), .settle(.shutdownCancelled), .announce(.shutdownCancelled), .answer(.done),
+        ]
         switch state {
         case .working(let step, .depart(.powerOff)):
             state = .working(step, .ready(failed: nil))

@@ -30,9 +30,12 @@ extension StationMachine {
         let blocked = Blocked(reason: reason, rung: rung, visit: visit)
         let tell: [Effect] = [.announce(.blocked(blocked)), .settle(.blocked(blocked))]
         switch goal {
-        case .ready, .visit, .drill, .trial, .depart(.powerOff):
+        case .ready, .visit, .drill, .trial:
             state = .blocked(blocked)
             return tell
+        case .depart(.powerOff):
+            state = .blocked(blocked)
+            return [.noteShutdown(at: nil)] + tell
         case .lock: return [.announce(.blocked(blocked))] + rest(blocked, goal: goal)
         case .depart(let departure):
             return tell + depart(departure)
@@ -73,7 +76,7 @@ extension StationMachine {
         let offAt = now.boot + (delay ?? rules.shutdown.delay)
         state = .ending(Ending(before: before, phase: .announced(offAt: offAt)))
         return [
-            .announce(.shutdownAnnounced(offAt: offAt)), .settle(.departing(offAt: offAt)),
+            .noteShutdown(at: offAt), .announce(.shutdownAnnounced(offAt: offAt)), .settle(.departing(offAt: offAt)),
             .schedule(.powerOff, at: offAt),
         ]
     }

@@ -200,4 +200,8 @@ struct Ending: Hashable, Sendable {
 
     let before: Before
     var phase: Phase
+
+    /// How long after its time an announced shutdown is still made up for by the next daemon. Whoever has kept the PC on
+    /// for longer is not to have it switched off under his hands.
+    static let longestMemory = Duration.seconds(60)
 }

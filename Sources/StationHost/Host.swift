@@ -19,6 +19,12 @@ public protocol Host: Sendable {
     /// Keeps the visit's clock where ``adoptable()`` of the next daemon finds it.
     func remember(_ visit: RunningVisit)
 
+    /// When the PC is to go off, as an earlier daemon noted it; nil where none did since the PC was switched on.
+    var notedShutdown: BootTime? { get }
+
+    /// Keeps that where ``notedShutdown`` of the next daemon finds it; nil: the PC stays on.
+    func note(offAt time: BootTime?)
+
     /// The station is done: a shutdown that waits for it may go on.
     func letShutdownProceed()
 

@@ -15,6 +15,8 @@ public enum Places {
     public static let order = "/run/vcd/visit/order"
     /// The running visit's clock, for the next vcd.
     public static let clock = "/run/vcd/own/clock"
+    /// When the PC is to go off, for the next vcd.
+    public static let shutdown = "/run/vcd/own/shutdown"
     /// What everybody may know; on both hosts a visit finds it here.
     public static let publicFolder = "/run/vcd/public"
     public static let publicVisitName = "visit.json"

@@ -54,7 +54,8 @@ struct EffectRunner: Sendable {
             case .clearLock:
                 try await ledger.get().unlock()
                 return .lockCleared
-            case .runChecks, .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart:
+            case .runChecks, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found,
+                .announce, .depart:
                 return nil
             }
         } catch let error as HostError {
@@ -78,6 +79,7 @@ struct EffectRunner: Sendable {
             beginning.refusal = snapshot.refusal
             // What can't be told is not adopted, but wiped.
             beginning.running = snapshot.openVisit == nil ? nil : try? await host.adoptable()
+            beginning.offAt = host.notedShutdown
             beginning.drillIsDue = drillsAtStart && snapshot.lastDrill != Ledger.bootID
             beginning.lastDrillWasClean = snapshot.lastDrill == Ledger.bootID ? snapshot.lastDrillWasClean : nil
             let now = now()

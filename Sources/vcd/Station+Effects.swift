@@ -11,7 +11,8 @@ extension Station {
             await leave(departure)
             return nil
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .searchTraces,
-            .makeHome, .powerOff, .storeLock, .clearLock, .remember, .schedule, .cancelAlarms, .hasten, .answer,
+            .makeHome, .powerOff, .storeLock, .clearLock, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten,
+            .answer,
             .settle, .found, .announce:
             return await runner.outcome(of: effect)
         }

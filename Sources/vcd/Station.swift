@@ -117,8 +117,8 @@ actor Station {
             switch effect {
             case .openVisit, .recordEnd: await readQueue()
             case .startClient, .closeClient, .destroyHome, .scan, .storeReceipt, .searchTraces, .makeHome, .runChecks,
-                .powerOff, .storeLock, .clearLock, .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle,
-                .found, .announce, .depart:
+                .powerOff, .storeLock, .clearLock, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer,
+                .settle, .found, .announce, .depart:
                 break
             }
             tally.workLeft -= 1
@@ -280,6 +280,7 @@ extension Station {
             tally.workLeft += 1
             work.continuation.yield(effect)
         case .remember(let visit): runner.host.remember(visit)
+        case .noteShutdown(let time): runner.host.note(offAt: time)
         case .schedule(.day, let due):
             alarmBook.end(.day)
             set(.alarm(.day), due: due)

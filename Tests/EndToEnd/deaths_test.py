@@ -22,7 +22,7 @@ SAMPLE = {
     "1 storeLock": [("next",), ("panic",)], "1 clearLock": [("panic",), UNLOCK],
     "1 searchTraces": [("drill",)], "1 found": [("check", "start")],
     "1 hasten": [("next",), ("end", "&"), ("panic",)],
-    "1 powerOff": [("shutdown",)], "1 depart": [("shutdown",)],
+    "1 noteShutdown": [("shutdown",)], "1 powerOff": [("shutdown",)], "1 depart": [("shutdown",)],
 }
 """An effect of each kind, and what is asked for until it comes."""
 

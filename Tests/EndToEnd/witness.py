@@ -28,6 +28,8 @@ class Witness:
         self.station = station
         self.visit = None
         self.locked = False
+        self.leaving = False
+        """A shutdown was acknowledged, and lies ahead."""
         self.flight = None
         """The verb whose reply has not come."""
         self.newest = 0
@@ -36,10 +38,10 @@ class Witness:
         self.figures = {"acknowledged": 0, "traces": 0, "lost": 0, "adopted": 0}
 
     def ask(self, *words):
-        self.flight = words[0]
+        self.flight = "cancel" if "--cancel" in words else words[0]
         answer = self.station.json(*words)
         if answer.code == 0:
-            self.acknowledge(words[0], answer.last)
+            self.acknowledge(self.flight, answer.last)
             self.flight = None
         return answer
 
@@ -55,6 +57,8 @@ class Witness:
             self.visit = None
         if verb in ("panic", "unlock"):
             self.locked = verb == "panic"
+        if verb in ("shutdown", "cancel", "panic"):
+            self.leaving = verb == "shutdown"
 
     def do(self, *words):
         """Asks for something that has to be done.
@@ -77,6 +81,15 @@ class Witness:
         if state == "visiting":
             self.judge_adoption()
             state = self.wait_for_rest()
+        if self.flight not in ("shutdown", "cancel", "panic"):
+            promised = self.leaving and self.station.survives
+            self.expect((state == "ending") == promised, f"{state}, and a shutdown was told: {self.leaving}")
+        if state == "ending":
+            flight = self.flight
+            self.must("shutdown", "--cancel")
+            self.flight = flight
+            state = self.wait_for_rest()
+        self.leaving = False
         if self.flight in ("panic", "unlock"):
             self.expect(state in ("ready", "locked"), f"{state} after {self.flight}")
         else:
@@ -123,12 +136,12 @@ class Witness:
         status = {}
         while time.monotonic() < end:
             status = self.status()
-            if status.get("state") in ("ready", "locked", "visiting", "blocked"):
+            if status.get("state") in ("ready", "locked", "visiting", "blocked", "ending"):
                 break
             time.sleep(0.1)
         promised = self.visit and self.flight not in ENDS_A_VISIT and self.station.survives
         state = status.get("state")
-        self.expect(state in ("ready", "locked", "visiting"), f"comes not to rest: {status}")
+        self.expect(state in ("ready", "locked", "visiting", "ending"), f"comes not to rest: {status}")
         self.expect(not promised or state == "visiting", f"the visit is gone: {status}")
         return state
 
@@ -136,7 +149,7 @@ class Witness:
         """Returns whether an armed vcd has come to rest before it died."""
         end = time.monotonic() + limit
         while time.monotonic() < end and not self.station.has_died():
-            if self.status().get("state") in ("ready", "locked", "visiting", "blocked"):
+            if self.status().get("state") in ("ready", "locked", "visiting", "blocked", "ending"):
                 return True
             time.sleep(0.1)
         return False

@@ -191,6 +191,11 @@ import Testing
                     world: after
                 )
                 for effect in node.machine.handle(after.start, at: early) { apply(effect, isLast: true, to: &node) }
+                expect(
+                    after.offAt == nil || after.locked || node.machine.isGoingOff,
+                    "a shutdown that was told is not forgotten by the next daemon",
+                    node
+                )
                 for effect in node.machine.handle(.queueChanged(ExplorationTests.queue), at: early) {
                     apply(effect, isLast: false, to: &node)
                 }
@@ -232,6 +237,7 @@ import Testing
                 node.world.settle(.locked)
             case .settle(let settlement): node.world.settle(settlement)
             case .remember(let visit): node.world.remembered = visit
+            case .noteShutdown(let time): node.world.offAt = time
             case .depart(.leave):
                 expect(
                     node.world.client == nil || survival == .survivesDaemon || node.world.dirty,
@@ -251,6 +257,9 @@ import Testing
             expect(!status.isClean || !node.world.holdsTraces, "'clean' is true", node)
             expect(status.state != .visiting || node.world.dirty, "a visit runs under a dirty mark", node)
             expect(status.state != .ready || node.world.home == .fresh, "ready means a fresh home", node)
+            let rests = [.ready, .visiting, .blocked].contains(status.state)
+            expect(!rests || node.world.offAt == nil, "who finds the station at rest is not switched off", node)
+            expect(status.offAt == nil || node.world.offAt == status.offAt, "what is told is noted", node)
             let works =
                 switch node.machine.state {
                 case .working: true

@@ -19,6 +19,8 @@ struct World: Hashable {
     var home = Home.none
     /// What the host knows of the running visit's clock.
     var remembered: RunningVisit?
+    /// When the PC is to go off, as the host knows it.
+    var offAt: BootTime?
     /// What callers still wait for.
     var waiting: Set<Wait> = []
     /// The effect whose outcome has not come yet.
@@ -41,6 +43,7 @@ struct World: Hashable {
             world.client = nil
             world.home = .none
             world.remembered = nil
+            world.offAt = nil
         }
         return world
     }
@@ -51,6 +54,7 @@ struct World: Hashable {
         beginning.dirty = dirty ? openVisit.map { VisitTrace(id: $0, since: early.wall) } : nil
         beginning.refusal = refusal ? "set aside" : nil
         beginning.running = client == nil ? nil : remembered
+        beginning.offAt = offAt
         beginning.drillIsDue = openVisit == nil && drillsAtStart
         beginning.trialIsDue = openVisit == nil && triesAtStart
         beginning.remoteIsUnconfirmed = unconfirmed
@@ -166,7 +170,8 @@ struct World: Hashable {
             done.locked = false
             done.lockWasNotKept = false
             return [(done, .lockCleared), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
-        case .remember, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart: return []
+        case .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart:
+            return []
         }
     }
 }
@@ -191,3 +196,13 @@ func storedReceipt(_ id: Int, _ scan: ScanResult, confirmsRemote: Bool = false) 
 
 let early = Moment(wall: WallTime(milliseconds: 0), boot: BootTime(sinceBoot: .zero))
 let late = Moment(wall: WallTime(milliseconds: 0), boot: BootTime(sinceBoot: .seconds(100_000)))
+
+extension StationMachine {
+    /// What it does leads to the power-off.
+    var isGoingOff: Bool {
+        switch state {
+        case .working(_, .depart(.powerOff)), .ending, .off(.powerOff): true
+        case .working, .starting, .ready, .visiting, .blocked, .locked, .off: false
+        }
+    }
+}

@@ -58,12 +58,13 @@ class Deaths(MortalPC):
               f"systemd, proven, another visit made and wiped within {slowest:.1f} s")
 
     def test_3_in_the_shutdown(self):
-        """The PC stays on until its power-off was asked for, and goes off from then on, with or without vcd."""
+        """The PC stays on until it is said that it goes off, and goes off from then on: the next vcd sees to it."""
         settings = self.pc.root / "etc/vcd/vcd.toml.d/60-mortal.toml"
         settings.write_text(settings.read_text().replace('delay = "60s"', 'delay = "0s"'))
         self.use_debug()
         for effect, side, goes_off in [
-            ("powerOff", "before", False), ("powerOff", "after", True),
+            ("noteShutdown", "before", False), ("noteShutdown", "after", True),
+            ("powerOff", "before", True), ("powerOff", "after", True),
             ("depart", "before", True), ("depart", "after", True),
         ]:
             with self.subTest(f"{side} {effect}"):

@@ -41,6 +41,8 @@ final class SimulatedHost: Host {
 
     func adoptable() async throws(HostError) -> RunningVisit? { nil }
     func remember(_ visit: RunningVisit) {}
+    var notedShutdown: BootTime? { nil }
+    func note(offAt time: BootTime?) {}
     func letShutdownProceed() {}
     func vet(_ configuration: Configuration) async throws(HostError) {}
     func run() async throws { try await Task.sleep(for: .seconds(86_400)) }

@@ -171,6 +171,11 @@ public actor LocalHost: Host {
         if !publicVisit.save(visit) { logger.warning("\(paths.publicVisit) cannot be written.") }
     }
 
+    /// The embedded host is off when its daemon is gone: nothing is left to be switched off later.
+    public nonisolated var notedShutdown: BootTime? { nil }
+
+    public nonisolated func note(offAt time: BootTime?) {}
+
     private nonisolated var publicVisit: LocalPublicVisit { LocalPublicVisit(paths: paths) }
 
     public nonisolated func letShutdownProceed() {}

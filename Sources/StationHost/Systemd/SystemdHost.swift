@@ -70,6 +70,17 @@ public actor SystemdHost: Host {
         }
     }
 
+    public nonisolated var notedShutdown: BootTime? { notes.shutdown }
+
+    public nonisolated func note(offAt time: BootTime?) {
+        guard let time else { return notes.forgetShutdown() }
+        do throws(Problem) {
+            try notes.save(shutdownAt: time)
+        } catch {
+            logger.error("\(error.message) \(error.remedy)")
+        }
+    }
+
     public nonisolated func letShutdownProceed() { shutdownWatch.letGo() }
 
     public func vet(_ configuration: Configuration) async throws(HostError) {

@@ -3,8 +3,8 @@ import Glibc
 import StationCore
 import UnitMessages
 
-/// What vcd writes down of the running visit, in memory that ends with the PC's uptime: the order for vcd-seat, the
-/// clock for the next vcd, and the deadline for everybody.
+/// What vcd writes down in memory that ends with the PC's uptime. Of the running visit: the order for vcd-seat, the clock
+/// for the next vcd, and the deadline for everybody; and when the PC is to go off.
 struct VisitNotes: Sendable {
     /// - Throws: `clientUnusable` when the notes cannot be written.
     ///
@@ -34,6 +34,20 @@ struct VisitNotes: Sendable {
         else { return nil }
         return noted.visit
     }
+
+    func save(shutdownAt time: BootTime) throws(Problem) {
+        try save(time.sinceBoot.wholeMilliseconds, to: Places.shutdown, mode: 0o600)
+    }
+
+    /// When the PC is to go off; nil if nobody noted that, or if the note can't be read: then it stays on.
+    var shutdown: BootTime? {
+        guard let data = try? Data(contentsOf: URL(filePath: Places.shutdown)),
+            let milliseconds = try? JSONDecoder().decode(Int64.self, from: data)
+        else { return nil }
+        return BootTime(sinceBoot: .milliseconds(milliseconds))
+    }
+
+    func forgetShutdown() { unlink(Places.shutdown) }
 
     /// The ticket that the announcing unit is to call out.
     func note(call ticket: Int) throws(HostError) {
