@@ -31,8 +31,10 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// Runs a verb; what goes wrong is said in the officer's language and becomes the exit code.
-    func run(_ body: (Station, Words) async throws -> Void) async throws {
-        try await run { _ in
+    ///
+    /// - Parameter isUrgent: it is said once more where the daemon goes away before it has answered.
+    func run(isUrgent: Bool = false, _ body: (Station, Words) async throws -> Void) async throws {
+        try await run(isUrgent: isUrgent) { _ in
         } then: { station, words, _ in
             try await body(station, words)
         }
@@ -40,8 +42,11 @@ struct CommonOptions: ParsableArguments {
 
     /// Runs a verb that needs something from the standard input.
     ///
-    /// - Parameter read: done before the daemon is called, which does not wait for a person who types.
+    /// - Parameters:
+    ///   - isUrgent: it is said once more where the daemon goes away before it has answered.
+    ///   - read: done before the daemon is called, which does not wait for a person who types.
     func run<Input>(
+        isUrgent: Bool = false,
         reading read: (Words) throws -> Input,
         then body: (Station, Words, Input) async throws -> Void
     ) async throws {
@@ -49,8 +54,16 @@ struct CommonOptions: ParsableArguments {
         if let host { throw await host.run(words: words) }
         do {
             let input = try read(words)
-            try await VarlinkClient.withConnection(to: address) { connection in
-                try await body(Station(connection: connection, isJSON: json), words, input)
+            func converse() async throws {
+                try await VarlinkClient.withConnection(to: address) { connection in
+                    try await body(Station(connection: connection, isJSON: json), words, input)
+                }
+            }
+            do {
+                try await converse()
+            } catch let lost as ConnectionLost where isUrgent {
+                // systemd holds the socket until the next daemon answers; where nobody does, there is none.
+                do { try await converse() } catch is ConnectError { throw lost }
             }
         } catch let code as ExitCode {
             throw code

@@ -1,5 +1,7 @@
 """Panic: the call is gone at once, and the station is locked until a supervisor opens it."""
 
+import socket
+import subprocess
 import time
 import unittest
 
@@ -44,6 +46,23 @@ class PanicTest(day.DayTest):
         self.assertLess(time.monotonic() - began, 20, "far from the grace")
         self.assertEqual(self.answer_of(end).error, "Locked")
         self.assertEqual(self.state(), "locked")
+
+    def test_it_is_said_again_where_vcd_dies_of_it(self):
+        """To the next vcd, whose socket is the same: systemd holds it in between."""
+        path = self.folder / "fleeting"
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(path))
+            listener.listen()
+            listener.settimeout(20)
+            vcctl = subprocess.Popen([station.BIN / "vcctl", "panic", "--json", "--socket", path],
+                                     stdout=subprocess.PIPE, text=True)
+            self.started.append(vcctl)
+            for reply in (b"", b'{"parameters":{}}\0'):
+                connection, _ = listener.accept()
+                with connection:
+                    self.assertIn(b"org.vcctl.Station.Panic", connection.recv(4096))
+                    connection.sendall(reply)
+            self.assertEqual((vcctl.communicate(timeout=20)[0].strip(), vcctl.returncode), ("{}", 0))
 
     def test_locked_it_refuses_until_a_supervisor_opens_it(self):
         self.configure()

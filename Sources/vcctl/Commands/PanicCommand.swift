@@ -10,7 +10,7 @@ struct PanicCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await common.run { station, words in
+        try await common.run(isUrgent: true) { station, words in
             var terminal = Terminal()
             defer { terminal.clear() }
             let reply = try await station.callMore(API.Panic.self, .init()) { reply in
