@@ -34,6 +34,8 @@ int vcd_has_password(const char *account) {
     return entry->sp_pwdp && entry->sp_pwdp[0] != '!' && entry->sp_pwdp[0] != '*';
 }
 
+int vcd_keep_to_itself(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
 int vcd_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
 
 int vcd_has_capabilities(int file) { return fgetxattr(file, "security.capability", NULL, 0) >= 0; }

@@ -29,20 +29,10 @@ public final class JournalSocket: Sendable {
     }
 
     private func deliver(_ bytes: [UInt8]) -> Bool {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let room = MemoryLayout.size(ofValue: address.sun_path)
-        guard path.utf8.count < room else { return false }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        let count = withUnsafePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), address, Self.addressSize)
-            }
-        }
-        return count == bytes.count
+        guard let address = UnixAddress(path: path) else { return false }
+        return address.withPointer { sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }
+            == bytes.count
     }
-
-    private static let addressSize = socklen_t(MemoryLayout<sockaddr_un>.size)
 
     /// A value with a line break goes with its length, any other on a line of its own.
     static func encode(_ fields: [String]) -> [UInt8] {

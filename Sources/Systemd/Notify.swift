@@ -6,9 +6,9 @@ public enum Notify {
     /// The daemon is up, or has finished reloading.
     ///
     /// - Parameter status: what it does, for `systemctl status`.
-    public static func ready(status: String) { send("READY=1\nSTATUS=\(line(status))") }
+    public static func ready(status: String) { send(ready(with: status)) }
 
-    public static func status(_ text: String) { send("STATUS=\(line(text))") }
+    public static func status(_ text: String) { send(status(with: text)) }
 
     public static func stopping() { send("STOPPING=1") }
 
@@ -33,6 +33,10 @@ public enum Notify {
         var microseconds: UInt64 = 0
         return sd_watchdog_enabled(0, &microseconds) > 0 ? .microseconds(Int64(microseconds)) : nil
     }
+
+    static func ready(with status: String) -> String { "READY=1\n\(self.status(with: status))" }
+
+    static func status(with text: String) -> String { "STATUS=\(line(text))" }
 
     private static func send(_ state: String) { _ = sd_notify(0, state) }
 

@@ -10,6 +10,16 @@ import UnitMessages
 /// The seat as main process of vcd-visit.service. Its order is a file of vcd's that names the visit; the commands
 /// come from the configuration, which is root's.
 struct UnitSeat {
+    private let station: StationPlaces
+    private let manager: NotifySocket?
+
+    init() {
+        // Else what runs in the visit could take the seat's place, and with it the way to the service manager (ptrace(2)).
+        _ = vcd_keep_to_itself()
+        station = StationPlaces()
+        manager = station.manager
+    }
+
     /// - Returns: the exit status: one of ``SeatExit`` before the client runs, then the client's own.
     func run() -> Int32 {
         let termination = vcd_block_signal(SIGTERM)
@@ -18,10 +28,11 @@ struct UnitSeat {
         else { return fail(.order, "There is no order from vcd in \(Places.order).") }
         let configuration: Configuration
         do {
-            configuration = try VisitConfiguration.take()
+            configuration = try station.configuration()
         } catch {
             return fail(.order, "\(error)")
         }
+        station.giveUp()
         setenv("VCD_VISIT", "\(order.visit)", 1)
         PrivateFolders.make()
         if let leak = FirewallProbe(firewall: configuration.firewall).leak() { return fail(.isolation, leak) }
@@ -33,7 +44,7 @@ struct UnitSeat {
         }
         do {
             var session = try Session.start(SessionPlan(configuration), for: occasion)
-            Notify.ready(status: "The call program runs.")
+            manager?.ready(status: "The call program runs.")
             let report = session.run(until: termination)
             // Ending as the client did ends this process without another line.
             session.stop()
@@ -46,7 +57,7 @@ struct UnitSeat {
     /// Plants, and holds what it planted until it is asked to end.
     private func drill(_ seed: DrillSeed, until termination: Int32) -> Int32 {
         let decoy = DrillDecoy(seed: seed)
-        Notify.ready(status: decoy.plant().text)
+        manager?.ready(status: decoy.plant().text)
         var asked = pollfd(fd: termination, events: Int16(POLLIN), revents: 0)
         while poll(&asked, 1, -1) < 0, errno == EINTR {}
         withExtendedLifetime(decoy) {}
@@ -54,7 +65,7 @@ struct UnitSeat {
     }
 
     private func fail(_ exit: SeatExit, _ message: String) -> Int32 {
-        Notify.status(message)
+        manager?.status(message)
         return exit.rawValue
     }
 

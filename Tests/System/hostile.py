@@ -155,10 +155,9 @@ def attempts(place):
     sockets = ["/run/dbus/system_bus_socket", "/run/systemd/private", "/run/systemd/journal/socket",
                "/run/systemd/journal/stdout", "/run/systemd/journal/dev-log", "/dev/log", "/run/cups/cups.sock",
                "/run/systemd/userdb/io.systemd.DynamicUser", "/run/systemd/io.system.ManagedOOM", "/run/udev/control",
-               "/run/user/0/bus"]
+               "/run/user/0/bus", "/run/systemd/notify"]
     for path in sockets:
         yield f"socket {path}", False, lambda path=path: unix(path)
-    yield "socket of systemd's notifications", True, lambda: unix("/run/systemd/notify")
 
     for path in ["/etc/vcd", "/etc/vcd/vcd.toml", "/etc/vcd/quota.key", "/etc/shadow", "/var/lib/vcd",
                  "/var/lib/vcd/ledger.db", "/var/lib/vcd-template", "/home/officer", "/home/officer/secret", "/root",
@@ -166,7 +165,10 @@ def attempts(place):
                  "/var/log/journal/secret", "/proc/1/environ", "/proc/1/root", "/proc/1/cwd/etc/vcd", "/proc/kcore",
                  "/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/mqueue"]:
         yield f"read {path}", False, lambda path=path: read(path)
-    yield "the seat's open folder", False, lambda: read(f"/proc/{os.getppid()}/fd/0/vcd.toml")
+    yield "the seat's open folder", False, lambda: read(f"/proc/{os.getppid()}/fd/0/etc/vcd/vcd.toml")
+    yield "the seat's open files", False, lambda: os.listdir(f"/proc/{os.getppid()}/fd")
+    yield "an open file of the seat's", False, lambda: system_call(438, os.pidfd_open(os.getppid()), 0, 0)
+    yield "ptrace of the seat", False, lambda: call("ptrace", 0x4206, os.getppid(), 0, 0)
     yield "processes of others", False, others
     for path in ["/etc/x", "/usr/x", "/var/x", "/run/x", "/run/vcd/visit/order", "/run/udev/x", "/home/x", "/root/x",
                  "/proc/sys/kernel/hostname", "/sys/kernel/mm/ksm/run", "/sys/fs/cgroup/cgroup.procs"]:

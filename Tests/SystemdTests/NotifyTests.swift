@@ -47,6 +47,17 @@ import Testing
         #expect(lines.last.flatMap { Int64($0.dropFirst("MONOTONIC_USEC=".count)) } ?? 0 > 0)
     }
 
+    @Test func theWayOnceOpenedIsKept() {
+        let text = received {
+            let manager = NotifySocket(below: "/proc/self/root")
+            // Whoever is started by this process finds no way.
+            unsetenv("NOTIFY_SOCKET")
+            manager?.ready(status: "up\nSTOPPING=1")
+        }
+        #expect(text == "READY=1\nSTATUS=up STOPPING=1")
+        #expect(NotifySocket(below: "") == nil)
+    }
+
     @Test func withoutASocketNothingHappens() { Notify.ready(status: "nobody listens") }
 
     @Test func theWatchdogsInterval() {

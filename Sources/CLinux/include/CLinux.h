@@ -87,6 +87,9 @@ int vcd_crash_with(const void *bytes, size_t length);
 /* A datagram to a Unix socket. */
 int vcd_send_datagram(const char *path, const void *bytes, size_t length);
 
+/* prctl(2) PR_SET_DUMPABLE, off: other processes of this account can neither trace this one nor take its open files. */
+int vcd_keep_to_itself(void);
+
 /* prctl(2) PR_SET_PDEATHSIG: this process is killed when the thread that started it ends. */
 int vcd_die_with_parent(void);
 
