@@ -87,6 +87,8 @@ extension Ledger {
                     -- What is deleted is overwritten, and nothing of it goes through a temporary file.
                     PRAGMA secure_delete = ON;
                     PRAGMA temp_store = MEMORY;
+                    -- In KiB; what is asked for is of the day, and the kernel keeps the file's pages, too.
+                    PRAGMA cache_size = -256;
                     """
             )
         }
