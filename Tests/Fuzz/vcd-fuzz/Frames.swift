@@ -9,15 +9,24 @@ func fuzzFrames(_ bytes: [UInt8]) {
     let limit = Int(bytes[0] % 48)
     let stream = Array(bytes[2...])
     let (expected, ending) = frames(of: stream, limit: limit)
-    var cuts = Cuts(seed: bytes[1])
-    for chunks in [[stream[...]], stream.indices.map { stream[$0...$0] }, cuts.chunks(of: stream)] {
-        let read = read(chunks, limit: limit)
-        require(read.frames == expected, "the frames are those of the stream, however it is cut")
-        // Refused as soon as it is known, so that no more is held than the limit and what has just come.
-        require(
-            read.refusedAt == ending.map { refused(after: $0, in: chunks) },
-            "refused at once, and only when too long"
-        )
+    let chunks = chunks(of: stream, cut: bytes[1])
+    let read = read(chunks, limit: limit)
+    require(read.frames == expected, "the frames are those of the stream, however it is cut")
+    // Refused as soon as it is known, so that no more is held than the limit and what has just come.
+    require(
+        read.refusedAt == ending.map { refused(after: $0, in: chunks) },
+        "refused at once, and only when too long"
+    )
+}
+
+/// Whole, byte by byte, or in pieces of pseudo-random lengths.
+private func chunks(of stream: [UInt8], cut: UInt8) -> [ArraySlice<UInt8>] {
+    switch cut % 8 {
+    case 0: return [stream[...]]
+    case 1: return stream.indices.map { stream[$0...$0] }
+    default:
+        var cuts = Cuts(seed: cut)
+        return cuts.chunks(of: stream)
     }
 }
 
