@@ -61,8 +61,10 @@ class Every(Long):
                 number += 1
                 continue
             print(f"{side} each of {number - 1} effects; {self.deaths} deaths: {self.witness.figures}", flush=True)
+            # To leave may be the effect that it waits for.
             self.fault.unlink()
-            self.leave()
+            self.vcd.kill()
+            self.reap()
             if side == "after":
                 break
             side, number = "after", 1
