@@ -24,8 +24,10 @@ func fuzzJSON(_ bytes: [UInt8]) {
         let isOnPurpose = refusedOnPurpose.contains {
             error.reason.hasSuffix($0)
         }
+        // JSONDecoder does not look at the number of a key that stood there before.
+        let isOverlooked = (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) == nil
         require(
-            other == nil || isOnPurpose,
+            other == nil || isOnPurpose || isOverlooked,
             "JSONDecoder reads \(String(describing: other)), JSONReader: \(error.reason)"
         )
     }
