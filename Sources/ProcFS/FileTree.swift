@@ -56,9 +56,7 @@ public struct FileTree<Failure: Error> {
         }
         defer { closedir(stream) }
         while let found = readdir(stream) {
-            let name = withUnsafeBytes(of: found.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            let name = DirectoryListing.name(of: found)
             if name == "." || name == ".." { continue }
             let inner = "\(path)/\(name)"
             // Asked first: a mount of a dead network disk answers nothing.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import ProcFS
 import SeatMessages
 
 /// Copies the template into the fresh home: folders, files and symbolic links with their modes. Anything else in a
@@ -9,9 +10,7 @@ enum TemplateCopy {
         guard let folder = opendir(source) else { throw failure("cannot be opened", source) }
         defer { closedir(folder) }
         while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            let name = DirectoryListing.name(of: entry)
             if name == "." || name == ".." { continue }
             try copyEntry(from: "\(source)/\(name)", to: "\(target)/\(name)")
         }
