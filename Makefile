@@ -43,8 +43,8 @@ demo: release ## a visiting morning of three inmates with a real call each, and 
 	demo/run $(RELEASE) .build/demo
 	demo/morning $(RELEASE) .build/demo
 
-test: deb ## all tests: the rules, the parts, the real programs, and the package on a real systemd
-	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
+test: deb ## all tests: the rules, the parts, the real programs, the package on a real systemd, and power cuts
+	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES) $(VM_PACKAGES))
 	Tests/run $(RELEASE)
 
 vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cuts; camera, sound, a real screen
