@@ -15,6 +15,7 @@ final class SimulatedClock: StationClock {
         var sleepers: [Sleeper] = []
         var cancelled: Set<Int> = []
         var nextID = 0
+        var asked = 0
         var woken = 0
     }
 
@@ -24,8 +25,8 @@ final class SimulatedClock: StationClock {
 
     func now() -> Moment { state.withLock { $0.now } }
 
-    /// How often somebody went to sleep.
-    var asked: Int { state.withLock { $0.nextID } }
+    /// How often somebody went to sleep; counted once he does, so that ``step(to:)`` sees him.
+    var asked: Int { state.withLock { $0.asked } }
 
     /// How many sleepers have woken, or were told that they need not wait.
     var woken: Int { state.withLock { $0.woken } }
@@ -38,6 +39,7 @@ final class SimulatedClock: StationClock {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let answer = state.withLock { state -> Result<Void, any Error>? in
+                    state.asked += 1
                     if state.cancelled.contains(id) {
                         state.woken += 1
                         return .failure(CancellationError())
