@@ -1,6 +1,5 @@
 """A station whose parts are checked: what is required, what fails, what hangs."""
 
-import json
 import os
 import shutil
 import socket
@@ -43,12 +42,6 @@ class CheckTest(station.StationTest):
     def stop(self, vcd):
         vcd.terminate()
         vcd.wait(timeout=20)
-
-    def listen(self):
-        """Events as they come; started when the first line is there."""
-        events = self.in_background("events")
-        self.assertIn("status", json.loads(events.stdout.readline()))
-        return events
 
     def told(self, events):
         """What came, by kind, and ends the listening."""

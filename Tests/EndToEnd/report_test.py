@@ -17,7 +17,7 @@ class ReportTest(day.DayTest):
         """Four visits with four ends; gives back the events of them."""
         self.configure_day()
         self.start()
-        events = self.in_background("events")
+        events = self.listen()
         self.register(4)
         self.json("call")
         self.json("next")

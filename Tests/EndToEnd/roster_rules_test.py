@@ -302,8 +302,8 @@ class CallTest(day.DayTest):
         self.start()
         self.both("call", code=75, english="Nobody", indonesian="Tidak ada yang menunggu")
         self.register(3)
-        events = self.in_background("events")
-        self.wait_for(lambda: events.poll() is None and self.json("call", "2").code == 0, "the call")
+        events = self.listen()
+        self.assertEqual(self.json("call", "2").code, 0)
         self.assertEqual(self.today()["called"]["ticket"], "2")
         self.assertEqual(self.entries()["2"][0], "called")
         self.wait_for(lambda: (spoken / "said").exists(), "the announcement")
@@ -339,7 +339,7 @@ class PrivacyTest(day.DayTest):
     def test_register_numbers_are_on_the_roster_alone(self):
         self.configure_day(REQUIRED, day.table("call", 'limit = "1s"'), length="2s")
         vcd = self.start()
-        events = self.in_background("events")
+        events = self.listen()
         numbers = ["ZZQ.0001/2031", "ZZQ.0002/2031", "ZZQ.0003/2031"]
         for number in numbers:
             self.add(number, "general", "--note", "ZZQ-note")

@@ -111,6 +111,12 @@ class StationTest(unittest.TestCase):
         self.started.append(process)
         return process
 
+    def listen(self):
+        """Events as they come; started when the first line is there."""
+        events = self.in_background("events")
+        self.assertIn("status", json.loads(events.stdout.readline()))
+        return events
+
     @staticmethod
     def answer_of(process):
         out, err = process.communicate(timeout=60)

@@ -55,6 +55,10 @@ class Every(Long):
                 number += 1
                 continue
             print(f"{side} each of {number - 1} effects; {self.deaths} deaths: {self.witness.figures}", flush=True)
+            # To leave may be the effect that it waits for.
+            self.pc.run("rm", mortal_pc.FAULT)
+            self.pc.run("kill", "-KILL", self.vcd)
+            self.reborn()
             if side == "after":
                 break
             side, number = "after", 1
