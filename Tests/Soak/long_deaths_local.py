@@ -4,7 +4,7 @@ import threading
 import time
 
 import mortal
-from long_deaths import LongRun
+from long_deaths import EachEffect, LongRun
 from witness import wander
 
 
@@ -44,30 +44,21 @@ class Random(Long):
         print(f"{self.deaths} deaths in all: {self.witness.figures}")
 
 
-class Every(Long):
-    """Before and after each effect that the scenario has."""
-
-    def test_every_effect(self):
+class Every(EachEffect, Long):
+    def arm(self):
         self.use_debug()
         self.be_mortal()
-        side, number = self.first
-        while self.deaths < self.count:
-            self.live(fault=f"{side} {number}")
-            if self.plays():
-                died = self.record()[-1]
-                self.assertEqual(died[:3], ["died", side, str(number)], self.log())
-                self.survive(kind=side, number=number, effect=died[3], flight=self.witness.flight)
-                self.leave()
-                number += 1
-                continue
-            print(f"{side} each of {number - 1} effects; {self.deaths} deaths: {self.witness.figures}", flush=True)
-            # To leave may be the effect that it waits for.
-            self.fault.unlink()
-            self.vcd.kill()
-            self.reap()
-            if side == "after":
-                break
-            side, number = "after", 1
+
+    def death(self):
+        return self.record()[-1]
+
+    def rest(self):
+        self.leave()
+
+    def disarm(self):
+        self.fault.unlink()
+        self.vcd.kill()
+        self.reap()
 
 
 RANDOM = Random

@@ -3,7 +3,7 @@
 import threading
 
 import mortal_pc
-from long_deaths import LongRun
+from long_deaths import EachEffect, LongRun
 from witness import wander
 
 WATCHDOG = "2s"
@@ -39,29 +39,18 @@ class Random(Long):
         print(f"{self.deaths} deaths in all: {self.witness.figures}")
 
 
-class Every(Long):
-    """Before and after each effect that the scenario has."""
-
-    def test_every_effect(self):
+class Every(EachEffect, Long):
+    def arm(self):
         self.use_debug()
-        side, number = self.first
-        while self.deaths < self.count:
-            self.live(fault=f"{side} {number}")
-            if self.plays():
-                self.pc.wait_for("the death is recorded", self.is_recorded_dead)
-                died = next(line for line in self.record() if line[0] == "died")
-                self.assertEqual(died[:3], ["died", side, str(number)], self.log())
-                self.survive(kind=side, number=number, effect=died[3], flight=self.witness.flight)
-                number += 1
-                continue
-            print(f"{side} each of {number - 1} effects; {self.deaths} deaths: {self.witness.figures}", flush=True)
-            # To leave may be the effect that it waits for.
-            self.pc.run("rm", mortal_pc.FAULT)
-            self.pc.run("kill", "-KILL", self.vcd)
-            self.reborn()
-            if side == "after":
-                break
-            side, number = "after", 1
+
+    def death(self):
+        self.pc.wait_for("the death is recorded", self.is_recorded_dead)
+        return next(line for line in self.record() if line[0] == "died")
+
+    def disarm(self):
+        self.pc.run("rm", mortal_pc.FAULT)
+        self.pc.run("kill", "-KILL", self.vcd)
+        self.reborn()
 
 
 RANDOM = Random
