@@ -12,8 +12,7 @@ extension Station {
             return nil
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .searchTraces,
             .makeHome, .powerOff, .storeLock, .clearLock, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten,
-            .answer,
-            .settle, .found, .announce:
+            .answer, .settle, .found, .announce:
             return await runner.outcome(of: effect)
         }
     }
