@@ -55,6 +55,7 @@ vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, p
 	$(SUDO) python3 Tests/Machine/slow_test.py
 	$(SUDO) python3 Tests/Machine/devices_test.py
 	$(SUDO) python3 Tests/Machine/screen_test.py
+	$(SUDO) python3 Tests/Machine/browser_test.py
 
 vm-soak: deb ## 200 power cuts of a whole virtual machine, at random instants (hours)
 	$(call install-packages,$(VM_PACKAGES))

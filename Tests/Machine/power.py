@@ -84,8 +84,8 @@ class Cut:
 class PowerMachine(Machine):
     """`disk` is the platter. The machine runs on `live`, a copy that has all it writes, with a log of the writes."""
 
-    def __init__(self, name):
-        super().__init__(name)
+    def __init__(self, name, kernel="cloud"):
+        super().__init__(name, kernel)
         self.live = self.folder / "live"
         self.log = self.folder / "log"
         self.ports = ["agent", "events"]
