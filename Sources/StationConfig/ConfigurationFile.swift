@@ -15,7 +15,7 @@ struct ConfigurationFile {
     init(path: String, text: String) throws(ConfigurationError) {
         self.path = path
         lines = Self.lines(of: text)
-        if let fault = TOMLBrackets.fault(in: text) {
+        if let fault = TOMLPitfalls.fault(in: text) {
             throw Self.error(path, fault.line, "no valid TOML: \(fault.message)")
         }
         do {

@@ -116,10 +116,17 @@ import Testing
         "a = [}", "a = [1,\n# x\n}", "a = { b = [ }", "[", "[.a]", "[[\n", "[ #\n]", "[é]", "\u{FEFF}[=",
         "a = [\n[1],\n]\n [[ .x]]",
         "b = \"\"\"\n[[.\n\\\"\"\"\"\n[!",
+        "a = 2026-01-01T:30", "a = 2026-01-01t\n", "a = [2026-01-01T]",
     ])
-    func aBracketThatEndsTheParser(_ text: String) {
+    func whatEndsTheParser(_ text: String) {
         let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n\(text)")
         #expect(found.contains { $0.contains("no valid TOML") }, "\(found)")
+    }
+
+    @Test(arguments: ["2026-01-01T10:00:00Z", "2026-01-01", "2026-01-01 # T"])
+    func aDateIsWhatNoKeyTakes(_ date: String) {
+        let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n[visit]\nlength = \(date)")
+        #expect(found.contains { $0.contains("length") }, "\(found)")
     }
 
     @Test func bracketsThatBeginNoHeading() throws {

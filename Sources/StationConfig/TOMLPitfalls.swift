@@ -1,10 +1,16 @@
-/// Looks at the brackets of a TOML text before TOMLKit does: its parser (toml++ 3.4) ends the whole process where no name
-/// stands behind a `[`, as in a line that begins with `[.` or holds a `[` alone, and at a `}` in a list.
-struct TOMLBrackets {
+/// Looks for what ends the whole process in TOMLKit's parser (toml++ 3.4): no name behind a `[`, as in a line that begins
+/// with `[.` or holds a `[` alone; a `}` in a list; a date whose `T` has no time behind it.
+struct TOMLPitfalls {
     struct Fault {
         /// From 1 on.
         let line: Int
         let message: String
+    }
+
+    private enum Pitfall: String, Error {
+        case noName = "the name of a table expected behind the bracket"
+        case braceInList = "a '}' in a list"
+        case noTime = "a time expected behind the date's 'T'"
     }
 
     private let bytes: [UInt8]
@@ -13,11 +19,15 @@ struct TOMLBrackets {
     /// The brackets of values that are open; a `[` in them begins no heading.
     private var open: [UInt8] = []
 
-    /// - Returns: the first such place; nil where there is none. What is said holds for a text that is valid up to there; of
-    ///   any other the parser says what is wrong first.
+    /// - Returns: the first such place; nil where there is none. What it says is right for a text that is valid up to there.
     static func fault(in text: String) -> Fault? {
-        var brackets = TOMLBrackets(Array(text.utf8))
-        return brackets.search()
+        var pitfalls = TOMLPitfalls(Array(text.utf8))
+        do throws(Pitfall) {
+            try pitfalls.search()
+            return nil
+        } catch {
+            return Fault(line: pitfalls.line, message: error.rawValue)
+        }
     }
 
     private init(_ bytes: [UInt8]) {
@@ -27,15 +37,12 @@ struct TOMLBrackets {
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func search() -> Fault? {
+    private mutating func search() throws(Pitfall) {
         while position < bytes.count {
             skipBlanks()
-            if open.isEmpty, next == UInt8(ascii: "["), !headingHasName() {
-                return Fault(line: line, message: "the name of a table expected behind the bracket")
-            }
-            if !skipLine() { return Fault(line: line, message: "a '}' in a list") }
+            if open.isEmpty, next == UInt8(ascii: "["), !headingHasName() { throw .noName }
+            try skipLine()
         }
-        return nil
     }
 
     private mutating func headingHasName() -> Bool {
@@ -55,29 +62,39 @@ struct TOMLBrackets {
     }
 
     /// Goes to the begin of the next line that begins outside of a string.
-    ///
-    /// - Returns: false where a `}` is in the way that closes nothing but a list.
-    private mutating func skipLine() -> Bool {
+    private mutating func skipLine() throws(Pitfall) {
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\n"):
                 position += 1
                 line += 1
-                return true
+                return
             case UInt8(ascii: "#"): while let next, next != UInt8(ascii: "\n") { position += 1 }
             case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 open.append(byte)
                 position += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                guard byte == UInt8(ascii: "]") || open.last != UInt8(ascii: "[") else { return false }
+                // It closes nothing but the list.
+                guard byte == UInt8(ascii: "]") || open.last != UInt8(ascii: "[") else { throw .braceInList }
                 _ = open.popLast()
                 position += 1
+            case UInt8(ascii: "T"), UInt8(ascii: "t"):
+                position += 1
+                guard !isBehindDate || next.map(Self.isDigit) ?? true else { throw .noTime }
             default: position += 1
             }
         }
-        return true
     }
+
+    /// Whether what stands before the last byte is a date.
+    private var isBehindDate: Bool {
+        let date = bytes[..<(position - 1)].suffix(10)
+        return date.count == 10
+            && date.enumerated().allSatisfy { $0 == 4 || $0 == 7 ? $1 == UInt8(ascii: "-") : Self.isDigit($1) }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     private mutating func skipString(_ quote: UInt8) {
         let isLong = bytes[position...].starts(with: [quote, quote, quote])
