@@ -16,7 +16,7 @@ struct ConfigurationFile {
         self.path = path
         lines = Self.lines(of: text)
         if let fault = TOMLPitfalls.fault(in: text) {
-            throw Self.error(path, fault.line, "no valid TOML: \(fault.message)")
+            throw Self.error(path, fault.line, fault.message)
         }
         do {
             table = try TOMLTable(string: text)

@@ -1,5 +1,5 @@
 /// Looks for what ends the whole process in TOMLKit's parser (toml++ 3.4): no name behind a `[`, as in a line that begins
-/// with `[.` or holds a `[` alone; a `}` in a list; a date whose `T` has no time behind it.
+/// with `[.` or holds a `[` alone; a `}` in a list; a date that something else stands behind than a time.
 struct TOMLPitfalls {
     struct Fault {
         /// From 1 on.
@@ -8,9 +8,10 @@ struct TOMLPitfalls {
     }
 
     private enum Pitfall: String, Error {
-        case noName = "the name of a table expected behind the bracket"
-        case braceInList = "a '}' in a list"
-        case noTime = "a time expected behind the date's 'T'"
+        case noName = "no valid TOML: the name of a table expected behind the bracket"
+        case braceInList = "no valid TOML: a '}' in a list"
+        /// Also one that the parser would read: which it does not is hard to tell.
+        case date = "a date is a text here, in quotes: \"YYYY-MM-DD\""
     }
 
     private let bytes: [UInt8]
@@ -52,13 +53,7 @@ struct TOMLPitfalls {
         // At the end of the text the parser says so itself, and it knows headings that are empty.
         guard let next else { return true }
         defer { while let next = self.next, next != UInt8(ascii: "\n") { position += 1 } }
-        switch next {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "\""),
-            UInt8(ascii: "'"), UInt8(ascii: "]"):
-            return true
-        default: return false
-        }
+        return Self.isBare(next) || next == UInt8(ascii: "\"") || next == UInt8(ascii: "'") || next == UInt8(ascii: "]")
     }
 
     /// Goes to the begin of the next line that begins outside of a string.
@@ -79,22 +74,32 @@ struct TOMLPitfalls {
                 guard byte == UInt8(ascii: "]") || open.last != UInt8(ascii: "[") else { throw .braceInList }
                 _ = open.popLast()
                 position += 1
-            case UInt8(ascii: "T"), UInt8(ascii: "t"):
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                guard !beginsDate else { throw .date }
                 position += 1
-                guard !isBehindDate || next.map(Self.isDigit) ?? true else { throw .noTime }
             default: position += 1
             }
         }
     }
 
-    /// Whether what stands before the last byte is a date.
-    private var isBehindDate: Bool {
-        let date = bytes[..<(position - 1)].suffix(10)
-        return date.count == 10
-            && date.enumerated().allSatisfy { $0 == 4 || $0 == 7 ? $1 == UInt8(ascii: "-") : Self.isDigit($1) }
+    /// Whether year and month of a date begin here. The parser takes no notice of underscores when it looks for them.
+    private var beginsDate: Bool {
+        if position > 0, Self.isBare(bytes[position - 1]) { return false }
+        let first = bytes[position...].lazy.filter { $0 != UInt8(ascii: "_") }.prefix(8)
+        return first.map { Self.isDigit($0) ? UInt8(ascii: "0") : $0 }.elementsEqual("0000-00-".utf8)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    /// Whether it can be part of a name without quotes (TOML, "Keys").
+    private static func isBare(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
 
     private mutating func skipString(_ quote: UInt8) {
         let isLong = bytes[position...].starts(with: [quote, quote, quote])

@@ -116,17 +116,25 @@ import Testing
         "a = [}", "a = [1,\n# x\n}", "a = { b = [ }", "[", "[.a]", "[[\n", "[ #\n]", "[é]", "\u{FEFF}[=",
         "a = [\n[1],\n]\n [[ .x]]",
         "b = \"\"\"\n[[.\n\\\"\"\"\"\n[!",
-        "a = 2026-01-01T:30", "a = 2026-01-01t\n", "a = [2026-01-01T]",
     ])
     func whatEndsTheParser(_ text: String) {
         let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n\(text)")
         #expect(found.contains { $0.contains("no valid TOML") }, "\(found)")
     }
 
-    @Test(arguments: ["2026-01-01T10:00:00Z", "2026-01-01", "2026-01-01 # T"])
-    func aDateIsWhatNoKeyTakes(_ date: String) {
-        let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n[visit]\nlength = \(date)")
-        #expect(found.contains { $0.contains("length") }, "\(found)")
+    /// Some of them would end the process.
+    @Test(arguments: [
+        "2026-01-01", "2026-01-01T10:00:00Z", "2026-01-01T:30", "[2026-01-01t]", "2026-01-01 8",
+        "{ b = 2_026-01-0_1 8 }",
+    ])
+    func aDateStandsInQuotes(_ date: String) {
+        let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n[visit]\nlength = \(date)\n")
+        #expect(found == ["4: -: a date is a text here, in quotes: \"YYYY-MM-DD\""])
+    }
+
+    @Test func whatOnlyLooksLikeADate() throws {
+        let text = "# 2026-01-01 8\n[client]\ncommand = [\"2026-01-01T:\"] # 2026-01-01 8\n"
+        #expect(try ConfigurationText.load(text).client.command == ["2026-01-01T:"])
     }
 
     @Test func bracketsThatBeginNoHeading() throws {
