@@ -10,7 +10,7 @@ struct TOMLPitfalls {
     private enum Pitfall: String, Error {
         case noName = "no valid TOML: the name of a table expected behind the bracket"
         case braceInList = "no valid TOML: a '}' in a list"
-        /// Also one that the parser would read: which it does not is hard to tell.
+        /// Also some that the parser would read: with a time, which it does not is hard to tell.
         case date = "a date is a text here, in quotes: \"YYYY-MM-DD\""
     }
 
@@ -75,7 +75,7 @@ struct TOMLPitfalls {
                 _ = open.popLast()
                 position += 1
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard !beginsDate else { throw .date }
+                guard !beginsDate || isPlainDate else { throw .date }
                 position += 1
             default: position += 1
             }
@@ -87,6 +87,17 @@ struct TOMLPitfalls {
         if position > 0, Self.isBare(bytes[position - 1]) { return false }
         let first = bytes[position...].lazy.filter { $0 != UInt8(ascii: "_") }.prefix(8)
         return first.map { Self.isDigit($0) ? UInt8(ascii: "0") : $0 }.elementsEqual("0000-00-".utf8)
+    }
+
+    /// Whether it is no more than a day.
+    private var isPlainDate: Bool {
+        let rest = bytes[position...].dropFirst(8)
+        guard rest.prefix(2).allSatisfy(Self.isDigit),
+            bytes[position..<rest.startIndex].allSatisfy({ $0 != UInt8(ascii: "_") })
+        else { return false }
+        let behind = rest.dropFirst(2).first ?? UInt8(ascii: "\n")
+        return !Self.isBare(behind)
+            && !(behind == UInt8(ascii: " ") && rest.dropFirst(3).first.map(Self.isDigit) ?? false)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -124,12 +124,18 @@ import Testing
 
     /// Some of them would end the process.
     @Test(arguments: [
-        "2026-01-01", "2026-01-01T10:00:00Z", "2026-01-01T:30", "[2026-01-01t]", "2026-01-01 8",
+        "2026-01-01 10:00:00", "2026-01-01T10:00:00Z", "2026-01-01T:30", "[2026-01-01t]", "2026-01-01 8",
         "{ b = 2_026-01-0_1 8 }",
     ])
     func aDateStandsInQuotes(_ date: String) {
         let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n[visit]\nlength = \(date)\n")
         #expect(found == ["4: -: a date is a text here, in quotes: \"YYYY-MM-DD\""])
+    }
+
+    @Test(arguments: ["2026-01-01", "2026-01-01 # 8", "[2026-01-01,]", "2026-01-01\t8"])
+    func ofAPlainDateTheKeyIsNamed(_ date: String) {
+        let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n[visit]\nlength = \(date)\n")
+        #expect(found.count == 1 && !found[0].contains("in quotes"), "\(found)")
     }
 
     @Test func whatOnlyLooksLikeADate() throws {
