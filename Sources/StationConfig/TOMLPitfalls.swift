@@ -82,23 +82,26 @@ struct TOMLPitfalls {
         }
     }
 
-    /// Whether year and month of a date begin here. The parser takes no notice of underscores when it looks for them.
+    /// Whether a word begins here that the parser takes for a date. It looks for two dashes and goes past underscores.
     private var beginsDate: Bool {
         if position > 0, Self.isBare(bytes[position - 1]) { return false }
-        let first = bytes[position...].lazy.filter { $0 != UInt8(ascii: "_") }.prefix(8)
-        return first.map { Self.isDigit($0) ? UInt8(ascii: "0") : $0 }.elementsEqual("0000-00-".utf8)
+        // A letter outside of ASCII is one of the word, however many bytes it has.
+        let word = Array(bytes[position...].lazy.filter { $0 != UInt8(ascii: "_") && $0 & 0xC0 != 0x80 }.prefix(8))
+        return word.count == 8 && word[4] == UInt8(ascii: "-") && word[7] == UInt8(ascii: "-")
+            && !word.contains(where: Self.endsValue)
     }
 
-    /// Whether it is no more than a day.
+    /// Whether it is a day and no more.
     private var isPlainDate: Bool {
-        let rest = bytes[position...].dropFirst(8)
-        guard rest.prefix(2).allSatisfy(Self.isDigit),
-            bytes[position..<rest.startIndex].allSatisfy({ $0 != UInt8(ascii: "_") })
-        else { return false }
-        let behind = rest.dropFirst(2).first ?? UInt8(ascii: "\n")
-        return !Self.isBare(behind)
-            && !(behind == UInt8(ascii: " ") && rest.dropFirst(3).first.map(Self.isDigit) ?? false)
+        let rest = bytes[position...]
+        let form = rest.prefix(10).map { Self.isDigit($0) ? UInt8(ascii: "0") : $0 }
+        guard form.elementsEqual("0000-00-00".utf8) else { return false }
+        let behind = rest.dropFirst(10)
+        return behind.first.map(Self.endsValue) ?? true
+            && !(behind.first == UInt8(ascii: " ") && behind.dropFirst().first.map(Self.isDigit) ?? false)
     }
+
+    private static func endsValue(_ byte: UInt8) -> Bool { " \t\r\n,]}#".utf8.contains(byte) }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 

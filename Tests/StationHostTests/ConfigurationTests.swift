@@ -125,7 +125,7 @@ import Testing
     /// Some of them would end the process.
     @Test(arguments: [
         "2026-01-01 10:00:00", "2026-01-01T10:00:00Z", "2026-01-01T:30", "[2026-01-01t]", "2026-01-01 8",
-        "{ b = 2_026-01-0_1 8 }",
+        "{ b = 2_026-01-0_1 8 }", "2026-p1-1\" 8]", "2\u{E9}26-01-01 8",
     ])
     func aDateStandsInQuotes(_ date: String) {
         let found = ConfigurationText.problems("[client]\ncommand = [\"a\"]\n[visit]\nlength = \(date)\n")
