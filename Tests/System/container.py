@@ -122,11 +122,17 @@ class Container:
         raise AssertionError(f"waited {limit} s in vain: {what}")
 
     def wait_for_state(self, state, limit=60):
-        def reached():
-            result = self.run("vcctl", "status", "--json", check=False)
-            return result.code == 0 and json.loads(result.out)["status"]["state"] == state
+        last = None
 
-        self.wait_for(f"state {state}", reached, limit)
+        def reached():
+            nonlocal last
+            last = self.run("vcctl", "status", "--json", check=False)
+            return last.code == 0 and json.loads(last.out)["status"]["state"] == state
+
+        try:
+            self.wait_for(f"state {state}", reached, limit)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; the last status: {last}") from None
 
     def property(self, unit, name):
         return self.run("systemctl", "show", "--value", "-p", name, unit).out.strip()
