@@ -19,22 +19,28 @@ struct WakeAlarm {
         clock_gettime(CLOCK_REALTIME, &time)
         let now = WallTime(milliseconds: Int64(time.tv_sec) * 1_000)
         // An alarm that is set already refuses another one.
-        try write("0")
+        _ = try takes("0")
         guard let wake = configuration.schedule.nextWake(after: now) else {
             return say(5, "The schedule has no next session: nothing wakes the PC.")
         }
-        try write("\(wake.milliseconds / 1_000)")
-        say(6, "The PC wakes by itself at \(wake.milliseconds / 1_000) seconds since 1970.")
+        let seconds = wake.milliseconds / 1_000
+        guard try takes("\(seconds)") else {
+            let clock = "This PC's real-time clock can't be set as far ahead as the next session"
+            return say(4, "\(clock): it is switched on by hand.")
+        }
+        say(6, "The PC wakes by itself at \(seconds) seconds since 1970.")
     }
 
-    private func write(_ text: String) throws(HelperError) {
+    /// - Returns: false where it is further ahead than the clock can count: some know a time of day only, and no date
+    ///   (drivers/rtc/rtc-cmos.c of the kernel, cmos_validate_alarm).
+    private func takes(_ text: String) throws(HelperError) -> Bool {
         let descriptor = open(Self.alarm, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw HelperError.system("\(Self.alarm) cannot be opened") }
         defer { close(descriptor) }
         let bytes = Array(text.utf8)
-        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw HelperError.system("\(Self.alarm) does not take '\(text)'")
-        }
+        if Glibc.write(descriptor, bytes, bytes.count) == bytes.count { return true }
+        guard errno == EINVAL else { throw HelperError.system("\(Self.alarm) does not take '\(text)'") }
+        return false
     }
 
     /// With the level of sd-daemon(3) before it.

@@ -131,8 +131,14 @@ class MachineTest(unittest.TestCase):
             # [schedule] prepare is 15 minutes, and an alarm is at least two ahead.
             begins = [min(at(window["opens"]), at(window["registerFrom"])) - 900 for window in windows]
             expected = min(begin for begin in begins if begin >= now + 120)
-            self.assertEqual(int(self.pc.run("cat", alarm).out), expected)
             said = self.pc.run("journalctl", "-u", "vcd-wake", "-n", "5", "-o", "cat", "--no-pager").out
+            self.assertEqual(self.pc.property("vcd-wake.service", "Result"), "success")
+            # QEMU's clock knows a time of day, and no date.
+            if expected > now + 86_400:
+                self.assertEqual(self.pc.run("cat", alarm).out, "")
+                self.assertIn("can't be set as far ahead as the next session", said)
+                return say("the next session is more than a day ahead: the real-time clock can't wake the machine for it")
+            self.assertEqual(int(self.pc.run("cat", alarm).out), expected)
             self.assertIn(str(expected), said)
             # And as the PC goes down, whatever became of the alarm.
             self.pc.run("sh", "-c", f"echo 0 > {alarm}")
