@@ -10,7 +10,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "System"))
-from container import BASE, ROOT, Result  # noqa: E402
+from container import BASE, ROOT, Result, StationPC  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORK = ROOT / ".build" / "machine"
@@ -69,8 +69,10 @@ class Line:
         self.theirs.close()
 
 
-class Machine:
+class Machine(StationPC):
     """`make` its disks, `boot` it, `run` commands in it, `cut` its power. `stop` leaves no process, however it went."""
+
+    patience = 120
 
     def __init__(self, name, kernel="cloud"):
         self.folder = WORK / name
@@ -214,19 +216,6 @@ class Machine:
                 return value
             time.sleep(0.2)
         raise AssertionError(f"waited {limit} s in vain: {what}")
-
-    def wait_for_state(self, state, limit=120):
-        last = None
-
-        def reached():
-            nonlocal last
-            last = self.run("vcctl", "status", "--json", check=False)
-            return last.code == 0 and json.loads(last.out)["status"]["state"] == state
-
-        try:
-            self.wait_for(f"state {state}", reached, limit)
-        except AssertionError as error:
-            raise AssertionError(f"{error}; the last status: {last}") from None
 
     def property(self, unit, name):
         return self.run("systemctl", "show", "--value", "-p", name, unit).out.strip()

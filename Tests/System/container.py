@@ -34,7 +34,27 @@ class Result:
         return f"exit {self.code}\n{self.out}{self.err}"
 
 
-class Container:
+class StationPC:
+    """What has a station on it and runs commands, as a container and a virtual machine do."""
+
+    # Seconds for what should come soon.
+    patience = 60
+
+    def wait_for_state(self, state, limit=None):
+        last = None
+
+        def reached():
+            nonlocal last
+            last = self.run("vcctl", "status", "--json", check=False)
+            return last.code == 0 and json.loads(last.out)["status"]["state"] == state
+
+        try:
+            self.wait_for(f"state {state}", reached, limit or self.patience)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; the last status: {last}") from None
+
+
+class Container(StationPC):
     """Boots a copy of the base system. `stop` takes down whatever is left, however it went."""
 
     def __init__(self, name, binds=(), has_own_network=False):
@@ -120,19 +140,6 @@ class Container:
                 return value
             time.sleep(0.05)
         raise AssertionError(f"waited {limit} s in vain: {what}")
-
-    def wait_for_state(self, state, limit=60):
-        last = None
-
-        def reached():
-            nonlocal last
-            last = self.run("vcctl", "status", "--json", check=False)
-            return last.code == 0 and json.loads(last.out)["status"]["state"] == state
-
-        try:
-            self.wait_for(f"state {state}", reached, limit)
-        except AssertionError as error:
-            raise AssertionError(f"{error}; the last status: {last}") from None
 
     def property(self, unit, name):
         return self.run("systemctl", "show", "--value", "-p", name, unit).out.strip()
