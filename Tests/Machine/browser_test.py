@@ -8,8 +8,6 @@ import json
 import pathlib
 import random
 import secrets
-import shutil
-import subprocess
 import sys
 import time
 import unittest
@@ -72,8 +70,6 @@ class BrowserTest(unittest.TestCase):
             disk_mib=3072, unused=[place for place in UNUSED if place not in NEEDED],
             masked=[unit for unit in IDLE if unit not in RUNNING], enabled=["test-page.service"],
         )
-        subprocess.run(["mkswap", "-q", cls.pc.swap], check=True)
-        shutil.copy(cls.pc.disk, cls.pc.live)
 
     def boot(self):
         seconds = self.pc.boot(memory_mib=2048, parameters="init_on_free=1 no_timer_check", hardware=HARDWARE)

@@ -91,6 +91,11 @@ class PowerMachine(Machine):
         self.ports = ["agent", "events"]
         self.seed = secrets.token_hex(16)
 
+    def make(self, *given, **options):
+        super().make(*given, **options)
+        subprocess.run(["mkswap", "-q", self.swap], check=True)
+        shutil.copy(self.disk, self.live)
+
     def make_station(self):
         self.make(
             [
@@ -103,8 +108,6 @@ class PowerMachine(Machine):
             ],
             disk_mib=1024, swap_mib=256, unused=UNNEEDED, masked=IDLE, enabled=["test-watch.service"],
         )
-        subprocess.run(["mkswap", "-q", self.swap], check=True)
-        shutil.copy(self.disk, self.live)
 
     def disks(self):
         """Flushes are noted in the log, and not passed on: what they keep is decided after the cut. One thread writes,
