@@ -19,7 +19,7 @@ struct WakeAlarm {
         clock_gettime(CLOCK_REALTIME, &time)
         let now = WallTime(milliseconds: Int64(time.tv_sec) * 1_000)
         // An alarm that is set already refuses another one.
-        _ = try takes("0")
+        guard try takes("0") else { throw HelperError.system("\(Self.alarm) does not take '0'") }
         guard let wake = configuration.schedule.nextWake(after: now) else {
             return say(5, "The schedule has no next session: nothing wakes the PC.")
         }
