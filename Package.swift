@@ -26,7 +26,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -40,7 +39,9 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "Digests", dependencies: ["CLibcrypto"], swiftSettings: ours),
         .target(
             name: "Systemd",
             dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
@@ -78,7 +79,7 @@ let package = Package(
         ),
         .target(
             name: "TemplateManifest",
-            dependencies: ["UnitMessages", "CLinux", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["UnitMessages", "CLinux", "Digests"],
             swiftSettings: ours
         ),
         .target(
@@ -90,8 +91,7 @@ let package = Package(
             name: "StationHost",
             dependencies: [
                 "StationCore", "Lockdown", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest",
-                "Systemd", "CLinux",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Systemd", "CLinux", "Digests",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -190,6 +190,7 @@ let package = Package(
             ],
             swiftSettings: ours
         ),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: ours),
         .testTarget(name: "LockdownTests", dependencies: ["Lockdown", "StationCore"], swiftSettings: ours),
         .testTarget(
             name: "ProbesTests",
