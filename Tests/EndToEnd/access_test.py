@@ -5,16 +5,16 @@ import os
 import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 STRANGER = 54321
 
 
 @unittest.skipUnless(os.geteuid() == 0, "other accounts take root")
-class AccessTest(station.StationTest):
+class AccessTest(embedded.StationTest):
     def as_stranger(self, *words, group=None):
         groups = ["--clear-groups"] if group is None else ["--groups", str(grp.getgrnam(group).gr_gid)]
-        return station.Answer(
+        return embedded.Answer(
             subprocess.run(
                 ["setpriv", "--reuid", str(STRANGER), "--regid", str(STRANGER), *groups, self.vcctl_copy(), *words,
                  "--socket", self.root / "control"],
@@ -26,7 +26,7 @@ class AccessTest(station.StationTest):
         """vcctl at a place that everybody can come to."""
         copy = self.folder / "vcctl"
         if not copy.exists():
-            copy.write_bytes((station.BIN / "vcctl").read_bytes())
+            copy.write_bytes((embedded.BIN / "vcctl").read_bytes())
             copy.chmod(0o755)
         return copy
 

@@ -6,10 +6,10 @@ import socket
 import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class BadInput(station.StationTest):
+class BadInput(embedded.StationTest):
     def test_an_unknown_verb(self):
         self.configure()
         self.start()
@@ -90,7 +90,7 @@ class BadInput(station.StationTest):
             "[client]\ncommand = []\nclose_grace = 5\n[visit]\nlength = \"10\"\nwarn = []\n[hom]\nsize = \"1G\"\n"
         )
         done = subprocess.run(
-            [station.BIN / "vcd", "--check-config", self.config], stderr=subprocess.PIPE, text=True, timeout=20
+            [embedded.BIN / "vcd", "--check-config", self.config], stderr=subprocess.PIPE, text=True, timeout=20
         )
         self.assertEqual(done.returncode, 78)
         for expected in (
@@ -105,7 +105,7 @@ class BadInput(station.StationTest):
     def test_the_shipped_configuration_is_good(self):
         for file in ("config/vcd.toml",):
             done = subprocess.run(
-                [station.BIN / "vcd", "--check-config", file], stderr=subprocess.PIPE, text=True, timeout=20
+                [embedded.BIN / "vcd", "--check-config", file], stderr=subprocess.PIPE, text=True, timeout=20
             )
             self.assertEqual(done.returncode, 0, done.stderr)
 

@@ -8,11 +8,11 @@ import subprocess
 import time
 import unittest
 
-import station
+from vcdtest import embedded
 
 
 @unittest.skipUnless(shutil.which("tmux"), "tmux is not installed")
-class BoardTest(station.StationTest):
+class BoardTest(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.server = ["tmux", "-L", f"board-{os.getpid()}", "-f", "/dev/null"]
@@ -47,7 +47,7 @@ class BoardTest(station.StationTest):
             time.sleep(0.05)
 
     def open_board(self, *options):
-        words = [station.BIN / "vcctl", "--socket", self.root / "control", *options]
+        words = [embedded.BIN / "vcctl", "--socket", self.root / "control", *options]
         self.run_in_shell("clear; " + shlex.join(str(word) for word in words) + "; echo left with $?")
         self.shows("q leave|q keluar")
 
@@ -150,7 +150,7 @@ class BoardTest(station.StationTest):
             self.open_board()
             self.shows("Ready")
             mine = [
-                entry.name for entry in station.Path("/proc").iterdir()
+                entry.name for entry in embedded.Path("/proc").iterdir()
                 if entry.name.isdigit() and str(self.root / "control").encode() in self.arguments(entry)
                 and b"vcctl" in self.arguments(entry).split(b"\0")[0]
             ]
@@ -170,7 +170,7 @@ class BoardTest(station.StationTest):
         self.configure()
         self.start()
         self.assertIn("Ready for the next visit", self.vcctl().out)
-        self.run_in_shell(f"clear; TERM=dumb {station.BIN / 'vcctl'} --socket {self.root / 'control'}")
+        self.run_in_shell(f"clear; TERM=dumb {embedded.BIN / 'vcctl'} --socket {self.root / 'control'}")
         self.shows("Ready for the next visit")
         self.assertNotIn("q leave", self.screen())
 

@@ -3,7 +3,7 @@
 import time
 import unittest
 
-import checks
+from vcdtest import checks
 
 HUNG = "no answer within 1 s"
 

@@ -3,7 +3,7 @@
 import time
 import unittest
 
-import checks
+from vcdtest import checks
 
 SCREEN = checks.missing("Xvfb", "chromium")
 DRAWS = (

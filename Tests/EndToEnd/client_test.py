@@ -7,10 +7,10 @@ import subprocess
 import unittest
 from pathlib import Path
 
-import station
+from vcdtest import embedded
 
 
-class Client(station.StationTest):
+class Client(embedded.StationTest):
     def test_a_program_that_does_not_exist(self):
         self.configure(command='["/nowhere/program"]')
         self.start()
@@ -171,7 +171,7 @@ class Client(station.StationTest):
         self.configure()
         self.start()
         done = subprocess.run(
-            ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", station.BIN / "vcctl", "status",
+            ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", embedded.BIN / "vcctl", "status",
              "--socket", self.root / "control"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=20,
         )

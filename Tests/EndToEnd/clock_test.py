@@ -4,7 +4,7 @@ import datetime
 import re
 import unittest
 
-import day
+from vcdtest import day
 
 MINUTE = datetime.timedelta(minutes=1)
 

@@ -6,8 +6,7 @@ import json
 import re
 import unittest
 
-import day
-import station
+from vcdtest import day, embedded
 
 
 def clock_is_synchronised():
@@ -98,8 +97,8 @@ class ScheduleTest(day.DayTest):
     def test_a_wrong_time_zone_is_refused_with_its_place(self):
         self.zone = "Asia/Semarang"
         self.configure_day()
-        done = station.subprocess.run(
-            [station.BIN / "vcd", "--check-config", self.config], stderr=station.subprocess.PIPE, text=True, timeout=20
+        done = embedded.subprocess.run(
+            [embedded.BIN / "vcd", "--check-config", self.config], stderr=embedded.subprocess.PIPE, text=True, timeout=20
         )
         self.assertEqual(done.returncode, 78)
         self.assertRegex(done.stderr, r"vcd\.toml:\d+: \[schedule\] zone: \"Asia/Semarang\"")

@@ -5,11 +5,9 @@ import re
 import signal
 import time
 import unittest
-from pathlib import Path
 
-import mortal
-import station
-from witness import UNLOCK, Broken, Witness, play
+from vcdtest import ROOT, embedded, mortal
+from vcdtest.witness import UNLOCK, Broken, Witness, play
 
 DEAF = "trap '' TERM"
 SHUTDOWN = '[shutdown]\ndelay = "0s"\n'
@@ -68,7 +66,7 @@ class Deaths(mortal.MortalStation):
                 self.vcd.wait()
 
     def test_the_sample_has_each_kind(self):
-        source = Path(__file__).parents[2] / "Sources/StationCore/StationEvent.swift"
+        source = ROOT / "Sources/StationCore/StationEvent.swift"
         effects = source.read_text().split("public enum Effect")[1].split("public var hasOutcome")[0]
         kinds = set(re.findall(r"^    case (\w+)", effects, re.MULTILINE))
         self.assertEqual(kinds, {effect.split()[1] for effect in SAMPLE})
@@ -94,7 +92,7 @@ class Deaths(mortal.MortalStation):
             witness.judge()
 
     def test_what_is_shipped_has_no_faults_to_inject(self):
-        shipped = (station.BIN / "vcd").read_bytes()
+        shipped = (embedded.BIN / "vcd").read_bytes()
         self.assertIn(b"vcd.toml", shipped)
         self.assertNotIn(b"VCD_FAULT", shipped)
         self.assertIn(b"VCD_FAULT", (mortal.DEBUG / "vcd").read_bytes())

@@ -5,22 +5,9 @@ import os
 import subprocess
 import sys
 
-from station import BIN, StationTest
+from vcdtest.embedded import BIN, StationTest
+from vcdtest.mortal import EMPTY_TMP
 
-# Of what is in /tmp only the folders that are named, up to "--", stay there for the command.
-EMPTY_TMP = """set -e
-mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-while [ "$1" != -- ]; do
-    case $1 in
-    /tmp/*) mkdir -p "/var/tmp/${1#/tmp/}" && mount --bind "$1" "/var/tmp/${1#/tmp/}" ;;
-    esac
-    shift
-done
-shift
-mount --move /var/tmp /tmp
-mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-exec "$@"
-"""
 REMOTE = 'remote_traces = ["the linked device"]\nconfirm_remote = true\n'
 
 

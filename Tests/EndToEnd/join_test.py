@@ -1,28 +1,26 @@
 """A visit's own address: what is taken, and who never learns it."""
 
-import json
 import subprocess
-import time
 import unittest
 from pathlib import Path
 
-import station
+from vcdtest import embedded
 
 SECRET = "room-of-one-family-4711"
 ADDRESS = f"https://call.example/{SECRET}"
 
 
-class Join(station.StationTest):
+class Join(embedded.StationTest):
     def say(self, address, *words):
         """`vcctl next --join -` with the address on the standard input."""
-        return station.Answer(
+        return embedded.Answer(
             subprocess.run(
-                [station.BIN / "vcctl", "next", "--join", "-", *words, "--socket", self.root / "control"],
+                [embedded.BIN / "vcctl", "next", "--join", "-", *words, "--socket", self.root / "control"],
                 input=address + "\n", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
             )
         )
 
-    def begin(self, join, command=station.FOREVER, rest='[shutdown]\ndelay = "0s"\n'):
+    def begin(self, join, command=embedded.FOREVER, rest='[shutdown]\ndelay = "0s"\n'):
         self.configure(
             command=command, client=f'join = "{join}"\naddresses = ["https://call.example", "https://*.meet.example"]',
             rest=rest,
@@ -79,7 +77,7 @@ class Join(station.StationTest):
         self.begin("allowed", slow)
         self.assertEqual(self.say(ADDRESS, "--json").code, 0)
         first = subprocess.Popen(
-            [station.BIN / "vcctl", "next", "--join", "-", "--json", "--socket", self.root / "control"],
+            [embedded.BIN / "vcctl", "next", "--join", "-", "--json", "--socket", self.root / "control"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         self.started.append(first)

@@ -2,7 +2,7 @@
 
 import unittest
 
-import day
+from vcdtest import day
 
 INDONESIAN = "Siap untuk kunjungan berikutnya"
 ENGLISH = "Ready for the next visit"

@@ -8,11 +8,10 @@ import subprocess
 import sys
 import time
 import unittest
-from pathlib import Path
 
-import station
+from vcdtest import embedded
+from vcdtest.inside import source
 
-HERE = Path(__file__).parent
 SECONDS = 60 if os.environ.get("VCD_LONG") else 5
 HOSTILE, ALSO_HOSTILE, HONEST = 61_001, 61_002, 61_003
 # What is measured is printed. A machine that is busy with other things takes its time, so only the long run, which has it for
@@ -23,7 +22,7 @@ MEMORY_MB = 160
 
 
 @unittest.skipUnless(os.geteuid() == 0, "other accounts take root")
-class LoadTest(station.StationTest):
+class LoadTest(embedded.StationTest):
     rest = '[shutdown]\ndelay = "0s"\n'
 
     def setUp(self):
@@ -31,8 +30,8 @@ class LoadTest(station.StationTest):
         self.configure(rest=self.rest)
         self.vcd = self.start()
         self.stop = self.folder / "stop"
-        for program in (HERE / "honest.py", HERE / "attacker.py", HERE.parent / "System" / "asker.py"):
-            (self.folder / program.name).write_bytes(program.read_bytes())
+        for program in ("honest.py", "attacker.py", "asker.py"):
+            (self.folder / program).write_text(source(program))
         # What stays after the first calls is not what an attack leaves.
         for _ in range(20):
             self.send(b'{"method":"org.vcctl.Station.GetStatus"}\0{"method":"org.vcctl.Station.GetSchedule"}\0')

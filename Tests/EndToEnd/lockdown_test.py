@@ -8,9 +8,7 @@ import os
 import unittest
 from pathlib import Path
 
-import breakout
-import checks
-import station
+from vcdtest import breakout, checks, embedded
 
 PROGRAMS = checks.missing("Xvfb", "chromium", "xdotool", "xwininfo", "import", "setxkbmap", "xkbcomp")
 PICTURES = Path(".build/lockdown").resolve()
@@ -76,7 +74,7 @@ NOTHING = ("a window", "denied", "NotAllowed", "SecurityError", "NotFound", "Abo
 
 
 @unittest.skipIf(PROGRAMS, PROGRAMS)
-class Lockdown(station.StationTest):
+class Lockdown(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.site = breakout.Site()

@@ -9,8 +9,9 @@ import time
 import unittest
 from pathlib import Path
 
-BIN = Path(os.environ.get("VCD_BIN_DIR", ".build/release")).resolve()
-HERE = Path(__file__).resolve().parent
+from vcdtest import ROOT, inside
+from vcdtest.embedded import BIN
+
 RESOLVER = "127.0.0.53"
 
 # Ends with its standard input.
@@ -81,10 +82,10 @@ class NetworkProbes(unittest.TestCase):
         self.ip("neighbour", "add", "192.0.2.9", "lladdr", "02:00:00:00:00:09", "dev", "eth7", "nud", "permanent")
 
     def name_server(self, mode):
-        self.start([*self.inside, "python3", str(HERE / "name_server.py"), RESOLVER, mode])
+        self.start([*self.inside, "python3", str(inside.FOLDER / "name_server.py"), RESOLVER, mode])
 
     def servers(self):
-        return json.loads(self.start([*self.inside, "python3", str(HERE.parent / "ProbesTests/servers.py")]).hello)
+        return json.loads(self.start([*self.inside, "python3", str(ROOT / "Tests/ProbesTests/servers.py")]).hello)
 
     def probe(self, name, network=""):
         config = self.folder / "vcd.toml"

@@ -6,7 +6,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-import station
+from vcdtest import embedded
 
 RULE = "interface='org.freedesktop.Notifications',member='Notify'"
 RECORD = f'exec dbus-monitor --session "{RULE}" > "$HOME/notices"'
@@ -15,7 +15,7 @@ NEEDED = ("Xvfb", "dunst", "dbus-daemon", "dbus-monitor")
 
 
 @unittest.skipUnless(all(map(shutil.which, NEEDED)), "needs " + ", ".join(NEEDED))
-class Notices(station.StationTest):
+class Notices(embedded.StationTest):
     def begin(self, length="60s", last="0s", warn="[]", visit="", client=RECORD, languages='["id", "en"]'):
         self.configure(
             command=self.script(client), client='display = "xvfb"', length=length,

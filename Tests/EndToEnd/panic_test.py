@@ -5,8 +5,7 @@ import subprocess
 import time
 import unittest
 
-import day
-import station
+from vcdtest import day, embedded
 
 DEAF = "trap '' TERM INT HUP; while :; do sleep 1; done"
 
@@ -54,7 +53,7 @@ class PanicTest(day.DayTest):
             listener.bind(str(path))
             listener.listen()
             listener.settimeout(20)
-            vcctl = subprocess.Popen([station.BIN / "vcctl", "panic", "--json", "--socket", path],
+            vcctl = subprocess.Popen([embedded.BIN / "vcctl", "panic", "--json", "--socket", path],
                                      stdout=subprocess.PIPE, text=True)
             self.started.append(vcctl)
             for reply in (b"", b'{"parameters":{}}\0'):

@@ -8,13 +8,13 @@ import sqlite3
 import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 ENGLISH = {"LC_ALL": "C.UTF-8"}
 INDONESIAN = {"LC_ALL": "id_ID.UTF-8"}
 
 
-class Receipts(station.StationTest):
+class Receipts(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.configure()
@@ -179,7 +179,7 @@ class Receipts(station.StationTest):
         self.assertIn("No such file or directory", answer.err)
 
 
-class Page(station.StationTest):
+class Page(embedded.StationTest):
     """The printed page, in a real browser."""
 
     def setUp(self):

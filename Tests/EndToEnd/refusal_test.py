@@ -4,10 +4,10 @@ import sqlite3
 import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class Refusal(station.StationTest):
+class Refusal(embedded.StationTest):
     def test_a_damaged_ledger_refuses_until_an_officer_wipes(self):
         self.configure()
         self.root.mkdir(mode=0o755)
@@ -77,7 +77,7 @@ class Refusal(station.StationTest):
         self.configure()
         script = (
             "echo 0 > /proc/sys/user/max_user_namespaces && "
-            f"exec {station.BIN}/vcd --local --root {self.root} --config {self.config}"
+            f"exec {embedded.BIN}/vcd --local --root {self.root} --config {self.config}"
         )
         with open(self.folder / "vcd-9.log", "wb") as log:
             self.started.append(

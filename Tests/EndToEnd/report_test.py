@@ -9,7 +9,7 @@ import unittest
 from html.parser import HTMLParser
 from pathlib import Path
 
-import day
+from vcdtest import day
 
 
 class ReportTest(day.DayTest):
@@ -28,7 +28,7 @@ class ReportTest(day.DayTest):
         self.json("next", "--ticket", "4")
         for pid in self.visit_processes():
             if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"sleep"):
-                day.station.os.kill(pid, day.station.signal.SIGKILL)
+                day.embedded.os.kill(pid, day.embedded.signal.SIGKILL)
         self.wait_for(lambda: self.state() == "ready", "the end by the client")
         self.json("next")
         self.json("panic")

@@ -8,8 +8,7 @@ import unittest
 import zoneinfo
 from pathlib import Path
 
-import day
-import station
+from vcdtest import day, embedded
 
 REQUIRED = day.table("roster", "required = true")
 
@@ -38,7 +37,7 @@ class RosterTest(day.DayTest):
         self.configure_day(REQUIRED)
         self.start()
         process = subprocess.Popen(
-            [station.BIN / "vcctl", "roster", "add", "-", "--category", "general", "--socket", self.root / "control"],
+            [embedded.BIN / "vcctl", "roster", "add", "-", "--category", "general", "--socket", self.root / "control"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         self.started.append(process)
@@ -308,7 +307,7 @@ class CallTest(day.DayTest):
         self.assertEqual(self.entries()["2"][0], "called")
         self.wait_for(lambda: (spoken / "said").exists(), "the announcement")
         self.assertEqual((spoken / "said").read_text(), "nomor 2\n")
-        if station.os.geteuid() == 0:
+        if embedded.os.geteuid() == 0:
             self.assertEqual((spoken / "said").stat().st_uid, 65534, "by the call program's account, not by root")
         self.assertIn("Ticket 2 was called", self.vcctl("status", "--lang", "en").out)
         self.wait_for(lambda: self.today()["called"]["overdue"], "the limit")

@@ -4,7 +4,7 @@ import datetime
 import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 DAY = """
 [schedule]
@@ -28,17 +28,17 @@ EVERY_DAY = ", ".join(f'"{day}"' for day in WEEKDAYS)
 INDONESIAN = ("--lang", "id")
 
 
-class RosterTest(station.StationTest):
+class RosterTest(embedded.StationTest):
     def start_day(self, trust="true", days=EVERY_DAY):
         self.configure(rest=DAY.format(trust=trust, days=days))
         self.start()
 
     def vcctl_with(self, text, *words):
         done = subprocess.run(
-            [station.BIN / "vcctl", *words, "--socket", self.root / "control"],
+            [embedded.BIN / "vcctl", *words, "--socket", self.root / "control"],
             input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
         )
-        return station.Answer(done)
+        return embedded.Answer(done)
 
     def numbers(self):
         return [entry["number"] for entry in self.json("roster", "list").last["entries"]]

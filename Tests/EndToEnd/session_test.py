@@ -13,7 +13,7 @@ import time
 import unittest
 import urllib.parse
 
-import station
+from vcdtest import embedded
 
 PAGE = b"""<!doctype html><title>call</title><body style="background:#063;color:#fff"><h1>the call page</h1><script>
 (async () => {
@@ -80,7 +80,7 @@ class Page:
         self.server.server_close()
 
 
-class Session(station.StationTest):
+class Session(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.page = Page()
@@ -112,7 +112,7 @@ class Session(station.StationTest):
 
     @staticmethod
     def pictures():
-        folder = station.BIN.parent / "pictures"
+        folder = embedded.BIN.parent / "pictures"
         folder.mkdir(exist_ok=True)
         return folder
 
@@ -285,7 +285,7 @@ class Waiting(unittest.TestCase):
             for path in (self.folder, config, run):
                 shutil.chown(path, "nobody")
         process = subprocess.Popen(
-            [*words, station.BIN / "vcd-seat", "waiting", config],
+            [*words, embedded.BIN / "vcd-seat", "waiting", config],
             env={"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(run), "LANG": "C.UTF-8"},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )

@@ -7,10 +7,10 @@ import signal
 import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class Survival(station.StationTest):
+class Survival(embedded.StationTest):
     def test_killed_in_mid_visit_it_closes_and_wipes_before_it_takes_the_next(self):
         self.configure()
         vcd = self.start()
@@ -40,7 +40,7 @@ class Survival(station.StationTest):
         self.configure()
         vcd = self.start()
         second = subprocess.run(
-            [station.BIN / "vcd", "--local", "--root", self.root, "--config", self.config],
+            [embedded.BIN / "vcd", "--local", "--root", self.root, "--config", self.config],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=20,
         )
         self.assertEqual(second.returncode, 69)

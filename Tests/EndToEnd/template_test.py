@@ -3,10 +3,10 @@
 import json
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class Template(station.StationTest):
+class Template(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.template = self.folder / "template"

@@ -11,11 +11,9 @@ import subprocess
 import time
 import unittest
 
-import day
-import devtools
-import station
+from vcdtest import ROOT, day, devtools, embedded
 
-PICTURES = pathlib.Path(__file__).resolve().parents[2] / ".build" / "waiting"
+PICTURES = ROOT / ".build" / "waiting"
 SIZES = ((1920, 1080), (1366, 768))
 LANGUAGES = ("id", "en")
 STATES = ("closed", "preparing", "ready", "called", "visit", "blocked", "locked", "ending", "lost")
@@ -50,11 +48,11 @@ MEASURE = """(() => {
 })()"""
 
 
-class Board(station.StationTest):
+class Board(embedded.StationTest):
     def start_board(self, *words):
         with open(self.folder / f"board-{len(self.started)}.log", "wb") as log:
             board = subprocess.Popen(
-                [station.BIN / "vcd-board", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
+                [embedded.BIN / "vcd-board", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
                 text=True,
             )
         self.addCleanup(board.stdout.close)
@@ -236,7 +234,7 @@ class WithTheStation(Board, day.DayTest):
         for text, code in (("[waiting]\nscreen = true\n", 0), ("[waiting]\nscreen = false\n", 1), ("", 1), ("[x]", 78)):
             self.configure(rest=text)
             done = subprocess.run(
-                [station.BIN / "vcd-board", "--screen-wanted", "--config", self.config], capture_output=True, timeout=20
+                [embedded.BIN / "vcd-board", "--screen-wanted", "--config", self.config], capture_output=True, timeout=20
             )
             self.assertEqual(done.returncode, code, text)
 

@@ -5,22 +5,19 @@ The tests share one machine and run in the order of their names; what they measu
 """
 
 import json
-import pathlib
 import random
 import secrets
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from cuts import Known, faults  # noqa: E402
-from machine import UNUSED, copies, prepare  # noqa: E402
-from page import COLOUR, KEPT, PORT  # noqa: E402
-from picture import HARDWARE, Picture  # noqa: E402
-from planter import mark  # noqa: E402
-from power import CHECKS, FACTS, IDLE, Cut, PowerMachine  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.cuts import Known, faults
+from vcdtest.inside import source
+from vcdtest.inside.page import COLOUR, KEPT, PORT
+from vcdtest.inside.planter import mark
+from vcdtest.machine import UNUSED, copies, prepare
+from vcdtest.picture import HARDWARE, Picture
+from vcdtest.power import CHECKS, FACTS, IDLE, Cut, PowerMachine
 
 SEED = secrets.randbits(32)
 PROGRAM = "/usr/local/bin/page.py"
@@ -60,8 +57,8 @@ class BrowserTest(unittest.TestCase):
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make(
             [
-                (PROGRAM[1:], (HERE / "page.py").read_text(), 0o755),
-                (FACTS[1:], (HERE / "facts.py").read_text(), 0o755),
+                (PROGRAM[1:], source("page.py"), 0o755),
+                (FACTS[1:], source("facts.py"), 0o755),
                 ("etc/systemd/system/test-page.service", UNIT, 0o644),
                 ("etc/test-seed", cls.pc.seed, 0o644),
                 (ANY_DAY_FILE, ANY_DAY, 0o644),

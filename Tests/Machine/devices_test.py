@@ -6,16 +6,13 @@ run in the order of their names; what they measure they print.
 """
 
 import json
-import pathlib
 import statistics
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import Machine, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.machine import Machine, prepare
 
 GADGETS = "/usr/local/bin/gadgets.py"
 NODE, CARD, EAR = "/dev/video0", "Dummy", "plughw:Loopback,1,0"
@@ -48,7 +45,7 @@ class DevicesTest(unittest.TestCase):
         cls.pc = Machine("devices", kernel="devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (GADGETS[1:], (HERE / "gadgets.py").read_text(), 0o755),
+            (GADGETS[1:], source("gadgets.py"), 0o755),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             ("etc/vcd/vcd.toml.d/50-test.toml", CONFIGURATION, 0o644),
         ])

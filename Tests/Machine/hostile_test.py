@@ -2,14 +2,11 @@
 the visit. vcd is asked for its status all the while; what is measured is printed."""
 
 import json
-import pathlib
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import Machine, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.machine import Machine, prepare
 
 HOSTILE, ASKER = "/usr/local/bin/hostile.py", "/usr/local/bin/asker.py"
 SETTINGS = "/etc/vcd/vcd.toml.d/50-test.toml"
@@ -31,10 +28,9 @@ class HostileMachineTest(unittest.TestCase):
     def setUpClass(cls):
         cls.pc = Machine("hostile")
         cls.addClassCleanup(cls.pc.remove)
-        system = HERE.parent / "System"
         cls.pc.make([
-            (HOSTILE[1:], (system / "hostile.py").read_text(), 0o755),
-            (ASKER[1:], (system / "asker.py").read_text(), 0o755),
+            (HOSTILE[1:], source("hostile.py"), 0o755),
+            (ASKER[1:], source("asker.py"), 0o755),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             (SETTINGS[1:], CONFIGURATION, 0o644),
         ])

@@ -5,16 +5,13 @@ The tests share one machine and run in the order of their names; what they measu
 
 import datetime
 import json
-import pathlib
 import secrets
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from filler import token  # noqa: E402
-from machine import Machine, copies, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.inside.filler import token
+from vcdtest.machine import Machine, copies, prepare
 
 FILLER = "/usr/local/bin/filler.py"
 # What the visit fills, in MiB: its heap and every place that a visit can write to.
@@ -51,7 +48,7 @@ class MachineTest(unittest.TestCase):
         cls.pc = Machine("pc")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (FILLER[1:], (HERE / "filler.py").read_text(), 0o755),
+            (FILLER[1:], source("filler.py"), 0o755),
             ("etc/test-seed", cls.seed, 0o644),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             ("etc/vcd/vcd.toml.d/50-test.toml", CONFIGURATION, 0o644),

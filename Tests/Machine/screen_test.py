@@ -6,18 +6,14 @@ visit's own. The tests share one machine and run in the order of their names; wh
 """
 
 import json
-import pathlib
 import secrets
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-import window  # noqa: E402
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import MASKED, Machine, copies, prepare  # noqa: E402
-from picture import HARDWARE, SIZE, Picture, press  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source, window
+from vcdtest.machine import MASKED, Machine, copies, prepare
+from vcdtest.picture import HARDWARE, SIZE, Picture, press
 
 PROGRAM = "/usr/local/bin/window.py"
 SETTINGS = "/etc/vcd/vcd.toml.d/50-test.toml"
@@ -53,7 +49,7 @@ class ScreenTest(unittest.TestCase):
         cls.pc = Machine("screen", kernel="devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (PROGRAM[1:], (HERE / "window.py").read_text(), 0o755),
+            (PROGRAM[1:], source("window.py"), 0o755),
             # The waiting screen takes it for its browser.
             ("usr/local/bin/chromium", f"#!/bin/sh\nexec {PROGRAM}\n", 0o755),
             ("etc/test-seed", cls.seed, 0o644),

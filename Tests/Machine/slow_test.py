@@ -7,15 +7,12 @@ measure they print.
 
 import contextlib
 import json
-import pathlib
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import Machine, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.machine import Machine, prepare
 
 ASKER = "/usr/local/bin/asker.py"
 CLIENT = "#!/bin/sh\nexec sleep 10000\n"
@@ -50,7 +47,7 @@ class SlowTest(unittest.TestCase):
         cls.pc = Machine("slow", kernel="devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (ASKER[1:], (HERE.parent / "System" / "asker.py").read_text(), 0o755),
+            (ASKER[1:], source("asker.py"), 0o755),
             ("usr/local/bin/client", CLIENT, 0o755),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             ("etc/vcd/vcd.toml.d/50-test.toml", CONFIGURATION, 0o644),

@@ -5,14 +5,10 @@ VCD_VISITS says how many; `make soak` has 500.
 """
 
 import os
-import pathlib
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from installed import InstalledTest  # noqa: E402
-from series import Series, held_by, size  # noqa: E402
+from vcdtest.installed import InstalledTest
+from vcdtest.series import Series, held_by, size
 
 VISITS = int(os.environ.get("VCD_VISITS", "50"))
 # The parts of the PC that a visit goes through; what they hold on to for each would be gone with a restart only.

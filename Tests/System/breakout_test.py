@@ -5,7 +5,7 @@ import json
 import os
 import unittest
 
-import installed
+from vcdtest import installed
 
 CHROMIUM = "/etc/chromium/policies/managed/vcd.json"
 FIREFOX = "/etc/firefox/policies/policies.json"

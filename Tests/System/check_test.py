@@ -8,7 +8,7 @@ import re
 import time
 import unittest
 
-from installed import InstalledTest
+from vcdtest.installed import InstalledTest
 
 CAGE = (
     ["chromium", "--kiosk", "--no-first-run", "--no-default-browser-check", "--password-store=basic", "--disable-gpu",

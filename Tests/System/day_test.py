@@ -5,15 +5,12 @@ The tests of a class share one container and run in the order of their names.
 """
 
 import json
-import pathlib
 import sqlite3
 import stat
-import sys
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from installed import CLIENT, InstalledTest  # noqa: E402
+from vcdtest.installed import InstalledTest
 
 NUMBER = "B-7731/MADE-UP"
 NOTE = "sister-has-moved"

@@ -3,8 +3,8 @@
 import time
 import unittest
 
-from mortal_pc import MortalPC
-from witness import Witness, play
+from vcdtest.mortal_pc import MortalPC
+from vcdtest.witness import Witness, play
 
 VISIT = [("next",), ("end",)]
 SAMPLE = {

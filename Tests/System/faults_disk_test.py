@@ -8,7 +8,7 @@ import contextlib
 import time
 import unittest
 
-from faults import FaultTest
+from vcdtest.faults import FaultTest
 
 STATE = "/var/lib/vcd"
 

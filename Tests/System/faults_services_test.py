@@ -7,7 +7,7 @@ import contextlib
 import time
 import unittest
 
-from faults import LONG, FaultTest
+from vcdtest.faults import LONG, FaultTest
 
 
 class ServiceFaults(FaultTest):

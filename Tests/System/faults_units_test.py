@@ -6,7 +6,7 @@ The tests share one container and run in the order of their names. They print wh
 import time
 import unittest
 
-from faults import LONG, FaultTest
+from vcdtest.faults import LONG, FaultTest
 
 SCAN = "vcd-scan-everything.service"
 

@@ -5,14 +5,11 @@ The container has a network of its own, with a neighbour on it who plays the pri
 """
 
 import json
-import pathlib
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-from installed import InstalledTest  # noqa: E402
-from neighbour import ALLOWED, PLACE, PORT, SERVER, Neighbour  # noqa: E402
+from vcdtest.inside import source
+from vcdtest.installed import InstalledTest
+from vcdtest.neighbour import ALLOWED, PLACE, PORT, SERVER, Neighbour
 
 HOSTILE = "/usr/local/bin/hostile.py"
 FIREWALL = (
@@ -29,7 +26,7 @@ class HostileTest(InstalledTest):
     def setUpClass(cls):
         super().setUpClass()
         program = cls.pc.root / HOSTILE[1:]
-        program.write_text((HERE / program.name).read_text())
+        program.write_text(source(program.name))
         program.chmod(0o755)
         cls.neighbour = Neighbour(cls.pc)
         cls.addClassCleanup(cls.neighbour.stop)

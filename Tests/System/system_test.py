@@ -11,16 +11,13 @@ import shutil
 import socket
 import sqlite3
 import statistics
-import sys
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from container import ROOT, WORK  # noqa: E402
-from installed import InstalledTest  # noqa: E402
-
-sys.path.insert(0, str(ROOT / "demo"))
-from server import KINDS, CallServer  # noqa: E402
+from vcdtest import ROOT
+from vcdtest.call_server import KINDS, CallServer
+from vcdtest.container import WORK
+from vcdtest.installed import InstalledTest
 
 # The built tests, and what they are linked with.
 TEST_BUNDLE = ROOT / ".build/debug/vcdPackageTests.xctest"

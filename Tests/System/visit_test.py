@@ -6,23 +6,17 @@ The container has a network of its own; the call server is a neighbour on it.
 
 import ctypes
 import json
-import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import threading
 import tomllib
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-from container import ROOT, WORK  # noqa: E402
-from installed import InstalledTest  # noqa: E402
-from neighbour import PLACE, Neighbour  # noqa: E402
-
-sys.path.insert(0, str(ROOT / "demo"))
-from server import CallServer  # noqa: E402
+from vcdtest.call_server import CallServer
+from vcdtest.container import WORK
+from vcdtest.installed import InstalledTest
+from vcdtest.neighbour import PLACE, Neighbour
 
 PICTURES = WORK / "pictures"
 # What a container has not: a camera, a microphone, and hands that allow them.

@@ -7,7 +7,7 @@ import statistics
 import time
 import unittest
 
-import installed
+from vcdtest import installed
 
 SEAT = "/usr/local/bin/test-seat"
 # The units name it, so that the screen's own program is not needed here: it waits as long as that one, and shows that it

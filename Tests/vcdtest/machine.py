@@ -2,17 +2,15 @@
 
 import json
 import os
-import pathlib
 import shutil
 import socket
 import subprocess
-import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "System"))
-from container import BASE, ROOT, Result, StationPC  # noqa: E402
+from vcdtest import HERE, ROOT
+from vcdtest.container import BASE, Result, StationPC
+from vcdtest.inside import source
 
-HERE = pathlib.Path(__file__).resolve().parent
 WORK = ROOT / ".build" / "machine"
 # By kind; make-kernel says what each has.
 KERNELS = {"cloud": WORK / "kernel", "devices": WORK / "kernel-devices"}
@@ -39,7 +37,7 @@ WantedBy=multi-user.target
 def prepare(kernel="cloud"):
     """What all machines share; made once, then kept."""
     WORK.mkdir(parents=True, exist_ok=True)
-    subprocess.run([HERE.parent / "System" / "make-root", BASE], check=True)
+    subprocess.run([HERE / "make-root", BASE], check=True)
     subprocess.run([HERE / "make-kernel", KERNELS[kernel], kernel], check=True)
 
 
@@ -99,7 +97,7 @@ class Machine(StationPC):
             shutil.copy(PACKAGE, root / "vcd.deb")
             self.in_root(root, "dpkg", "-i", "/vcd.deb")
             (root / "vcd.deb").unlink()
-            agent = (HERE / "agent.py").read_text()
+            agent = source("agent.py")
             unit = "etc/systemd/system/test-agent.service"
             for place, text, mode in [("usr/local/bin/agent.py", agent, 0o755), (unit, AGENT, 0o644), *files]:
                 (root / place).parent.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,12 @@
 
 import contextlib
 import json
-import pathlib
 import shutil
 import subprocess
 import unittest
 
-from container import ANY_DAY, ANY_DAY_FILE, BASE, ROOT, Container
+from vcdtest import HERE, ROOT
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE, BASE, Container
 
 CLIENT = "/usr/local/bin/test-client"
 PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
@@ -22,7 +22,7 @@ class InstalledTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        subprocess.run([pathlib.Path(__file__).parent / "make-root", BASE], check=True)
+        subprocess.run([HERE / "make-root", BASE], check=True)
         cls.pc = Container(cls.name, binds=cls.binds, has_own_network=cls.has_own_network)
         cls.addClassCleanup(cls.pc.stop)
         cls.pc.make()

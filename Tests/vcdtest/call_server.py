@@ -4,9 +4,10 @@ import json
 import secrets
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-PAGE = Path(__file__).parent / "page"
+from vcdtest import ROOT
+
+PAGE = ROOT / "demo" / "page"
 # The places that the page plants a token in, in the order of their numbers.
 KINDS = [
     "cookie", "localStorage", "sessionStorage", "indexedDB", "cacheStorage", "history", "download", "clipboard",

@@ -2,9 +2,9 @@
 
 import threading
 
-import mortal_pc
-from long_deaths import EachEffect, LongRun
-from witness import wander
+from vcdtest import mortal_pc
+from vcdtest.long_deaths import EachEffect, LongRun
+from vcdtest.witness import wander
 
 WATCHDOG = "2s"
 

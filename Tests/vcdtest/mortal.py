@@ -8,8 +8,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-import station
-from drill_test import EMPTY_TMP
+from vcdtest import embedded
 
 DEBUG = Path(".build/debug").resolve()
 """Where the vcd is that can be told at which effect to die."""
@@ -21,14 +20,28 @@ ipcmk -M 4096 -Q >/dev/null
 {}
 sleep 1000 & wait
 """
+# Of what is in /tmp only the folders that are named, up to "--", stay there for the command.
+EMPTY_TMP = """set -e
+mount -t tmpfs -o mode=1777 tmpfs /var/tmp
+while [ "$1" != -- ]; do
+    case $1 in
+    /tmp/*) mkdir -p "/var/tmp/${1#/tmp/}" && mount --bind "$1" "/var/tmp/${1#/tmp/}" ;;
+    esac
+    shift
+done
+shift
+mount --move /var/tmp /tmp
+mount -t tmpfs -o mode=1777 tmpfs /var/tmp
+exec "$@"
+"""
 EMPTY_SHM = 'mount -t tmpfs -o mode=1777 tmpfs /dev/shm; echo made; exec sleep 100000'
 
 
-class MortalStation(station.StationTest):
+class MortalStation(embedded.StationTest):
     """Its /tmp, /var/tmp, /dev/shm and IPC are its own where that can be had, so that another test's are not found."""
 
     survives = False
-    programs = station.BIN
+    programs = embedded.BIN
 
     def setUp(self):
         super().setUp()
@@ -39,7 +52,7 @@ class MortalStation(station.StationTest):
             self.make_den()
 
     def make_den(self):
-        folders = [self.folder, self.programs, station.BIN]
+        folders = [self.folder, self.programs, embedded.BIN]
         den = subprocess.Popen(
             ["unshare", "--mount", "--ipc", "sh", "-c", EMPTY_TMP, "sh", *folders, "--", "sh", "-c", EMPTY_SHM],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -65,7 +78,7 @@ class MortalStation(station.StationTest):
         self.programs.mkdir()
         shutil.copy(DEBUG / "vcd", self.programs)
         for name in ("vcd-seat", "vcd-helper"):
-            shutil.copy(station.BIN / name, self.programs)
+            shutil.copy(embedded.BIN / name, self.programs)
 
     def live(self, fault=None):
         """Starts a vcd, and arms it."""
@@ -120,7 +133,7 @@ class MortalStation(station.StationTest):
 
     def search(self, top):
         found = []
-        own = {f"{self.place}{path}".replace("//", "/") for path in (self.programs, station.BIN)}
+        own = {f"{self.place}{path}".replace("//", "/") for path in (self.programs, embedded.BIN)}
         for folder, folders, files in os.walk(top):
             folders[:] = [name for name in folders if f"{folder}/{name}" not in own]
             for path in [Path(folder, name) for name in files]:

@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import threading
 
-import station
+from vcdtest import embedded
 
 NAMES = (
     "client start template sandbox proof privacy account display memory disk temperature camera microphone loudspeaker"
@@ -15,7 +15,7 @@ NAMES = (
 ).split()
 
 
-class CheckTest(station.StationTest):
+class CheckTest(embedded.StationTest):
     def configure_checks(self, checks="", **others):
         self.configure(rest=f'[shutdown]\ndelay = "0s"\n[drill]\nat_start = false\n{checks}\n', **others)
 

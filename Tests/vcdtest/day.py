@@ -4,7 +4,7 @@ import datetime
 import subprocess
 import zoneinfo
 
-import station
+from vcdtest import embedded
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS = str(list(DAYS)).replace("'", '"')
@@ -24,7 +24,7 @@ def table(name, *lines):
     return "\n".join([f"[{name}]", *lines, ""])
 
 
-class DayTest(station.StationTest):
+class DayTest(embedded.StationTest):
     """Its roster is kept by day, so each test has a root of its own as ever."""
 
     def setUp(self):
@@ -54,11 +54,11 @@ class DayTest(station.StationTest):
     def typed(self, text, *words, environment=()):
         """What vcctl answers to whom types a line on its standard input."""
         done = subprocess.run(
-            [station.BIN / "vcctl", *words, "--socket", self.root / "control"],
+            [embedded.BIN / "vcctl", *words, "--socket", self.root / "control"],
             input=text + "\n", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
-            env={**station.os.environ, **dict(environment)},
+            env={**embedded.os.environ, **dict(environment)},
         )
-        return station.Answer(done)
+        return embedded.Answer(done)
 
     def add(self, number, category="general", *more):
         answer = self.typed(number, "roster", "add", "-", "--category", category, "--json", *more)

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from vcdtest import ROOT
+
 WORK = ROOT / ".build" / "system"
 BASE = WORK / "base"
 

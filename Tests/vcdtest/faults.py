@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from installed import InstalledTest
+from vcdtest.installed import InstalledTest
 
 # Set where there is time to wait for limits that no drop-in shortens.
 LONG = os.environ.get("VCD_LONG") == "1"

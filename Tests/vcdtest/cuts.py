@@ -5,8 +5,8 @@ import json
 import random
 import time
 
-from blocklog import MODES
-from power import FACTS, Cut
+from vcdtest.blocklog import MODES
+from vcdtest.power import FACTS, Cut
 
 # Where a cut is aimed at. `ready`: nothing goes on, and the next cut comes while it starts.
 PHASES = ("preparation", "start", "started", "visit", "close", "wipe", "fresh home", "wiped", "shutdown", "ready")

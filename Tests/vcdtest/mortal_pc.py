@@ -5,13 +5,11 @@ import pathlib
 import secrets
 import shutil
 import subprocess
-import sys
 
-from container import ROOT, Result
-from installed import InstalledTest
-
-sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
-from mortal import PLANT  # noqa: E402
+from vcdtest import ROOT
+from vcdtest.container import Result
+from vcdtest.installed import InstalledTest
+from vcdtest.mortal import PLANT
 
 DEBUG = ROOT / ".build/debug/vcd"
 SWIFT = pathlib.Path(shutil.which("swift")).resolve().parents[1]
