@@ -2,7 +2,6 @@
 
 import grp
 import os
-import subprocess
 import unittest
 
 from vcdtest import embedded
@@ -14,12 +13,9 @@ STRANGER = 54321
 class AccessTest(embedded.StationTest):
     def as_stranger(self, *words, group=None):
         groups = ["--clear-groups"] if group is None else ["--groups", str(grp.getgrnam(group).gr_gid)]
-        return embedded.Answer(
-            subprocess.run(
-                ["setpriv", "--reuid", str(STRANGER), "--regid", str(STRANGER), *groups, self.vcctl_copy(), *words,
-                 "--socket", self.root / "control"],
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=30, stdin=subprocess.DEVNULL,
-            )
+        return self.run(
+            "setpriv", "--reuid", STRANGER, "--regid", STRANGER, *groups, self.vcctl_copy(), *words,
+            "--socket", self.root / "control", check=False,
         )
 
     def vcctl_copy(self):

@@ -42,7 +42,7 @@ class Deaths(mortal.MortalStation):
                     self.live(fault=f"{side} {effect}")
                     if witness.comes_up():
                         play(witness, steps)
-                    self.wait_for(self.has_died, f"vcd dies {side} {effect}, begun were {self.record()}")
+                    self.wait_until(f"vcd dies {side} {effect}", self.has_died)
                     self.assertEqual(self.reap(), -signal.SIGKILL)
                     died = self.record()[-1]
                     self.assertEqual((died[1], died[3]), (side, effect.split()[1]))
@@ -78,7 +78,7 @@ class Deaths(mortal.MortalStation):
         witness = Witness(self)
         witness.wait_for_rest()
         witness.must("next")
-        self.wait_for(lambda: self.planted() == {"tmp", "var/tmp", "dev/shm"}, "the client has planted")
+        self.wait_until("the client has planted", lambda: self.planted() == {"tmp", "var/tmp", "dev/shm"})
         self.assertNotEqual(self.processes(), [])
         for place in ("tmp", "var/tmp", "dev/shm"):
             left = self.place / place / f"vcd-test-left-{self.mark()}"

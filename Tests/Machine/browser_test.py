@@ -73,26 +73,21 @@ class BrowserTest(unittest.TestCase):
         self.pc.wait_for_state("ready", limit=300)
         say(f"up {seconds:.0f} s after power-on")
 
-    def vcctl(self, *words, timeout=300):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=timeout)
-        self.assertEqual(result.code, 0, result)
-        return json.loads(result.out.strip().splitlines()[-1])
-
     def visit(self, display):
         """Starts one, and waits until its page has the screen and has kept what it could."""
         self.pc.run("sed", "-i", f's/^display = .*/display = "{display}"/', SETTINGS)
         self.pc.run("systemctl", "reload", "vcd")
         self.pc.run("rm", "-f", KEPT)
         begin = time.monotonic()
-        number = self.vcctl("next")["visit"]["id"]
+        number = self.pc.must("next").last["visit"]["id"]
 
         def seen():
             picture = Picture(self.pc)
             return picture if self.share(picture) > 0.99 else None
 
-        self.pc.wait_for("the page on the whole screen", seen, 600).save(f"browser-{display}")
+        self.pc.wait_until("the page on the whole screen", seen, limit=600).save(f"browser-{display}")
         shown = time.monotonic() - begin
-        self.pc.wait_for("what it keeps", lambda: self.pc.run("test", "-e", KEPT, check=False).code == 0, 300)
+        self.pc.wait_until("what it keeps", lambda: self.pc.run("test", "-e", KEPT, check=False).code == 0, limit=300)
         kept = self.pc.run("cat", KEPT).out.split(",")
         say(f"visit {number} on {display}: seen after {shown:.0f} s; the page keeps its token in {', '.join(kept)}")
         self.assertGreater(len(kept), 5, kept)
@@ -109,7 +104,7 @@ class BrowserTest(unittest.TestCase):
         self.boot()
         visit = self.visit("cage")
         during = self.in_memory()
-        receipt = self.vcctl("wipe")["receipt"]
+        receipt = self.pc.must("wipe").last["receipt"]
         self.assertEqual((receipt["visit"], receipt["clean"]), (visit, True))
         after = self.in_memory()
         say(f"copies of the token in the machine's memory: {during} during the visit, {after} after the wipe")

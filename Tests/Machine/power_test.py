@@ -96,7 +96,7 @@ class PowerTest(unittest.TestCase):
         say(f"visit {visit} left its token in {planted} places")
         self.assertGreaterEqual(planted, PLACES)
         self.assertGreater(copies(mark(self.pc.seed), self.pc.dump()), 100)
-        self.trials.vcctl("wipe")
+        self.trials.order("wipe")
         self.trials.answer()
 
     def test_3_cuts_in_every_phase(self):

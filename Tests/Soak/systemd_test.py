@@ -32,13 +32,13 @@ class SystemdSoak(InstalledTest):
             if done % max(1, VISITS // 25) == 0:
                 self.take(series, vcd, done)
             for verb in {3: ("end", "next"), 7: ("wipe", "next")}.get(done % 10, ("next",)):
-                answer = self.vcctl(verb).last
+                answer = self.pc.must(verb).last
             first = first or answer["visit"]["id"]
             self.assertEqual(answer["visit"]["id"], first + done)
-        self.vcctl("wipe")
+        self.pc.must("wipe")
         print(f"\n{VISITS} visits under systemd\n{series.table()}", flush=True)
         self.assertEqual(self.main_pid(), vcd, "vcd was never started anew")
-        self.assertEqual(self.vcctl("receipts", "--verify").code, 0)
+        self.assertEqual(self.pc.json("receipts", "--verify").code, 0)
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
         for name in ("descriptors", "threads", "mounts", "units", "processes", "IPC objects", "keys"):
             self.assertLess(abs(series.slope(name)), 1 + 1000 / VISITS, name)

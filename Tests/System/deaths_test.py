@@ -23,8 +23,8 @@ GOES_ON = {
 class Deaths(MortalPC):
     def test_1_the_search_finds_what_is_left(self):
         """Without which it would prove nothing."""
-        self.vcctl("next")
-        self.pc.wait_for("the client has planted", lambda: len(self.planted()) == 4)
+        self.pc.must("next")
+        self.pc.wait_until("the client has planted", lambda: len(self.planted()) == 4)
         self.assertNotEqual(self.processes(), [])
         found = [path for path in self.traces() if not path.startswith(("/run/vcd/home/", "/run/vcd/memory/"))]
         self.assertEqual(found, [], "while it runs only its home is seen")
@@ -32,7 +32,7 @@ class Deaths(MortalPC):
             self.pc.run("sh", "-c", f"echo {''.join(self.halves)} >{folder}/left")
             self.assertIn(f"{folder}/left", self.traces())
             self.pc.run("rm", f"{folder}/left")
-        self.vcctl("wipe")
+        self.pc.must("wipe")
         self.assertEqual((self.traces(), self.processes()), ([], []))
 
     def test_2_before_and_after_an_effect(self):
@@ -46,7 +46,7 @@ class Deaths(MortalPC):
                     self.live(fault=f"{side} {effect}")
                     if witness.comes_up():
                         play(witness, steps)
-                    self.pc.wait_for(f"vcd dies {side} {effect}", self.is_recorded_dead)
+                    self.pc.wait_until(f"vcd dies {side} {effect}", self.is_recorded_dead)
                     again = time.monotonic()
                     self.reborn()
                     adopted = witness.figures["adopted"]
@@ -73,7 +73,7 @@ class Deaths(MortalPC):
                 witness.wait_for_rest()
                 witness.must("next")
                 self.pc.run("vcctl", "shutdown", "--json", check=False)
-                self.pc.wait_for(f"vcd dies {side} {effect}", self.is_recorded_dead)
+                self.pc.wait_until(f"vcd dies {side} {effect}", self.is_recorded_dead)
                 if goes_off:
                     self.pc.wait_until_gone()
                     self.pc.boot()

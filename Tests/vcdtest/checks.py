@@ -29,24 +29,8 @@ class CheckTest(embedded.StationTest):
         check = self.check(*words)[1][words[0]]
         return check["verdict"], check["detail"]
 
-    def in_background(self, *words):
-        process = super().in_background(*words)
-        # Those that are killed are asked for no answer.
-        self.addCleanup(process.stdout.close)
-        self.addCleanup(process.stderr.close)
-        return process
-
     def parameters(self, answer):
         return answer.last["parameters"]
-
-    def stop(self, vcd):
-        vcd.terminate()
-        vcd.wait(timeout=20)
-
-    def told(self, events):
-        """What came, by kind, and ends the listening."""
-        events.terminate()
-        return [line["event"] for line in self.answer_of(events).objects if "event" in line]
 
     def hanging(self):
         """A [network] table whose probe waits in the kernel for what never comes."""

@@ -1,7 +1,6 @@
 """A station with a visiting day: its schedule is open or closed now, whatever the time of day is."""
 
 import datetime
-import subprocess
 import zoneinfo
 
 from vcdtest import embedded
@@ -51,14 +50,9 @@ class DayTest(embedded.StationTest):
         rest = "\n".join([visit, schedule or self.schedule(), table("shutdown", 'delay = "0s"'), *tables])
         self.configure(rest=rest, **others)
 
-    def typed(self, text, *words, environment=()):
+    def typed(self, text, *words):
         """What vcctl answers to whom types a line on its standard input."""
-        done = subprocess.run(
-            [embedded.BIN / "vcctl", *words, "--socket", self.root / "control"],
-            input=text + "\n", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
-            env={**embedded.os.environ, **dict(environment)},
-        )
-        return embedded.Answer(done)
+        return self.vcctl(*words, input=text + "\n")
 
     def add(self, number, category="general", *more):
         answer = self.typed(number, "roster", "add", "-", "--category", category, "--json", *more)

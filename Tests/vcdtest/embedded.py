@@ -1,11 +1,10 @@
-"""A real vcd with real vcctl, on a root of its own, for the end-to-end tests."""
+"""A real vcd with real vcctl on the embedded host: a station on this machine, with all that it keeps in one folder."""
 
 import json
 import os
 import pty
 import select
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -13,156 +12,82 @@ import time
 import unittest
 from pathlib import Path
 
+from vcdtest.pc import PC, Hopeless, finished
+
 BIN = Path(os.environ.get("VCD_BIN_DIR", ".build/release")).resolve()
 FOREVER = '["sleep", "1000"]'
 
 
-class Answer:
-    """What vcctl printed and left with."""
-
-    def __init__(self, done):
-        self.code = done.returncode
-        self.out = done.stdout
-        self.err = done.stderr
-        self.objects = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-
-    @property
-    def last(self):
-        return self.objects[-1] if self.objects else {}
-
-    @property
-    def error(self):
-        return self.last.get("error", "").rsplit(".", 1)[-1]
-
-
-class StationTest(unittest.TestCase):
-    """Makes a folder for each test, and ends what the test started, also when it fails."""
+class EmbeddedPC(PC):
+    """What is started here is ended by `end_all`, in whatever state it is."""
 
     around = []
     """What vcd is started by: a command that becomes it."""
+    programs = BIN
 
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="vcd-test-", dir="/tmp"))
-        self.folder.chmod(0o755)
-        self.root = self.folder / "root"
-        self.config = self.folder / "vcd.toml"
+    def move_in(self, folder):
+        """The station's own folder and its configuration are in this one."""
+        self.folder = folder
+        self.root = folder / "root"
+        self.config = folder / "vcd.toml"
         self.started = []
-        # Not tearDown: that is left out where a test's own setUp fails.
-        self.addCleanup(self.clean_up)
 
-    def clean_up(self):
-        for process in self.started:
-            if process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(timeout=15)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def run(self, *command, check=True, input=None, env=None, timeout=120):
+        result = finished(command, input=input, env={**os.environ, **(env or {})}, timeout=timeout)
+        if check and result.code != 0:
+            raise AssertionError(f"{command}: {result!r}")
+        return result
 
-    def configure(self, command=FOREVER, client="", rest='[shutdown]\ndelay = "0s"\n', length="60s"):
-        self.config.write_text(
-            f'[client]\ncommand = {command}\nclose_grace = "1s"\n{client}\n'
-            f'[visit]\nlength = "{length}"\nwarn_at = []\n{rest}\n'
-        )
-
-    def script(self, text):
-        """A client that is a shell script, as the configuration's command."""
-        path = self.folder / f"client-{len(list(self.folder.iterdir()))}.sh"
-        path.write_text("#!/bin/sh\n" + text)
-        path.chmod(0o755)
-        # The sandbox has its own /tmp: the script goes in by argument.
-        return json.dumps(["/bin/sh", "-c", text])
-
-    def start(self, wait=True, root=None):
-        with open(self.folder / f"vcd-{len(self.started)}.log", "wb") as log:
-            vcd = subprocess.Popen(
-                [*self.around, BIN / "vcd", "--local", "--root", root or self.root, "--config", self.config],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                # A drill searches the home of vcd's account; the tests' own machine may keep gigabytes there.
-                env={**os.environ, "HOME": str(self.folder)},
-            )
-        self.started.append(vcd)
-        if wait:
-            self.wait_for(lambda: self.state() in ("ready", "blocked"), "the station is up")
-        return vcd
-
-    def log(self):
-        return "".join(path.read_text() for path in sorted(self.folder.glob("vcd-*.log")))
-
-    def vcctl(self, *words, **environment):
-        return Answer(
-            subprocess.run(
-                [BIN / "vcctl", *words, "--socket", self.root / "control"],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
-                env={**os.environ, **environment},
-            )
-        )
-
-    def json(self, *words):
-        return self.vcctl(*words, "--json")
-
-    def in_background(self, *words):
-        process = subprocess.Popen(
-            [BIN / "vcctl", *words, "--json", "--socket", self.root / "control"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
+    def start_command(self, *command, **options):
+        options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True,
+                   **options}
+        process = subprocess.Popen([str(word) for word in command], **options)
         self.started.append(process)
         return process
 
-    def listen(self):
-        """Events as they come; started when the first line is there."""
-        events = self.in_background("events")
-        self.assertIn("status", json.loads(events.stdout.readline()))
-        return events
+    def officer(self, *words):
+        return [self.programs / "vcctl", *words, "--socket", self.root / "control"]
 
-    @staticmethod
-    def answer_of(process):
-        out, err = process.communicate(timeout=60)
-        return Answer(subprocess.CompletedProcess([], process.returncode, out, err))
+    def command_of_vcd(self, root=None):
+        return [*self.around, self.programs / "vcd", "--local", "--root", root or self.root, "--config", self.config]
 
-    def answer_on_a_terminal(self, answer, *words, question=b"[y/N]"):
-        """What vcctl shows on a terminal where its question is answered so."""
-        pid, terminal = pty.fork()
-        if pid == 0:
-            os.execv(BIN / "vcctl", ["vcctl", *words, "--socket", str(self.root / "control")])
-        shown = b""
-        end = time.monotonic() + 20
-        answered = False
-        while time.monotonic() < end:
-            if not select.select([terminal], [], [], 0.2)[0]:
-                continue
-            try:
-                shown += os.read(terminal, 4096)
-            except OSError:
-                break
-            if question in shown and not answered:
-                os.write(terminal, answer.encode() + b"\n")
-                answered = True
-        os.waitpid(pid, 0)
-        os.close(terminal)
-        self.assertTrue(answered, shown)
-        return shown.decode()
+    def start(self, wait=True, root=None, **environment):
+        with open(self.folder / f"vcd-{len(self.started)}.log", "ab") as log:
+            vcd = self.start_command(
+                *self.command_of_vcd(root), stdout=log, stderr=log,
+                # A drill searches the home of vcd's account; the tests' own machine may keep gigabytes there.
+                env={**os.environ, "HOME": str(self.folder), **environment},
+            )
+        if wait:
+            self.wait_until("the station is up", lambda: self.is_up(vcd))
+        return vcd
 
-    def status(self):
-        return self.json("status").last.get("status", {})
+    def is_up(self, vcd):
+        if vcd.poll() is not None:
+            raise Hopeless(f"vcd left with {vcd.returncode}\n{self.log()}")
+        return self.state() in ("ready", "blocked")
 
-    def state(self):
-        return self.status().get("state")
+    def stop(self, vcd):
+        """Ends it as a service manager would; gives what it left with."""
+        vcd.terminate()
+        return vcd.wait(timeout=self.patience)
 
-    def wait_for(self, condition, what, seconds=20):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if condition():
-                return
-            time.sleep(0.05)
-        self.fail(f"not within {seconds} s: {what}\n{self.log()}")
+    def crash(self, vcd):
+        vcd.kill()
+        vcd.wait()
+
+    def log(self):
+        return "".join(path.read_text() for path in sorted(self.folder.glob("vcd*.log")))
+
+    def end_all(self):
+        for process in reversed(self.started):
+            end(process)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def send(self, data):
         """Sends raw bytes on a connection of its own and gives back what comes until the end."""
         with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(10)
+            connection.settimeout(self.patience)
             connection.connect(str(self.root / "control"))
             answer = b""
             try:
@@ -189,6 +114,10 @@ class StationTest(unittest.TestCase):
                 found.append(int(entry.name))
         return found
 
+    def visit_programs(self, name):
+        """Those of them that run this program."""
+        return [pid for pid in self.visit_processes() if name_of(pid) == name]
+
     def mark(self):
         value = 2166136261
         for byte in str(self.root.resolve()).encode():
@@ -196,4 +125,92 @@ class StationTest(unittest.TestCase):
         return f"{value:08x}"
 
 
-kill = signal.SIGKILL
+class StationTest(EmbeddedPC, unittest.TestCase):
+    """Makes a folder for each test, and ends what the test started, also when it fails."""
+
+    def __call__(self, result=None):
+        # The name `run` is the PC's.
+        return unittest.TestCase.run(self, result)
+
+    def setUp(self):
+        self.move_in(Path(tempfile.mkdtemp(prefix="vcd-test-", dir="/tmp")))
+        self.folder.chmod(0o755)
+        # Not tearDown: that is left out where a test's own setUp fails.
+        self.addCleanup(self.end_all)
+
+    def configure(self, command=FOREVER, client="", rest='[shutdown]\ndelay = "0s"\n', length="60s"):
+        self.config.write_text(
+            f'[client]\ncommand = {command}\nclose_grace = "1s"\n{client}\n'
+            f'[visit]\nlength = "{length}"\nwarn_at = []\n{rest}\n'
+        )
+
+    def script(self, text):
+        """A client that is a shell script, as the configuration's command. The sandbox has its own /tmp: it goes in by
+        argument."""
+        return json.dumps(["/bin/sh", "-c", text])
+
+    def listen(self):
+        """Events as they come; started when the first line is there."""
+        events = self.in_background("events")
+        self.assertIn("status", json.loads(events.stdout.readline()))
+        return events
+
+    def told(self, events):
+        """What came, and ends the listening."""
+        events.terminate()
+        return [line["event"] for line in self.answer_of(events).objects if "event" in line]
+
+    def check_config(self, config=None):
+        """What vcd says of a configuration."""
+        return finished([BIN / "vcd", "--check-config", config or self.config], timeout=self.patience)
+
+    def answer_on_a_terminal(self, answer, *words, question=b"[y/N]"):
+        """What vcctl shows on a terminal where its question is answered so."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(self.programs / "vcctl", [str(word) for word in self.officer(*words)])
+        shown = b""
+        end = time.monotonic() + self.patience
+        answered = False
+        while time.monotonic() < end:
+            if not select.select([terminal], [], [], 0.2)[0]:
+                continue
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:
+                break
+            if question in shown and not answered:
+                os.write(terminal, answer.encode() + b"\n")
+                answered = True
+        os.waitpid(pid, 0)
+        os.close(terminal)
+        self.assertTrue(answered, shown)
+        return shown.decode()
+
+
+def name_of(pid):
+    """What the kernel calls a process; nothing once it is gone."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return None
+
+
+def end(process, limit=60):
+    """Ends one that was started here: by the end of its input where it has one, by a signal, or by force."""
+    try:
+        if process.stdin and not process.stdin.closed:
+            process.stdin.close()
+            process.wait(timeout=5)
+    except (subprocess.TimeoutExpired, BrokenPipeError):
+        pass
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream:
+            stream.close()

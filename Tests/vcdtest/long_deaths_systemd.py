@@ -44,7 +44,7 @@ class Every(EachEffect, Long):
         self.use_debug()
 
     def death(self):
-        self.pc.wait_for("the death is recorded", self.is_recorded_dead)
+        self.pc.wait_until("the death is recorded", self.is_recorded_dead)
         return next(line for line in self.record() if line[0] == "died")
 
     def disarm(self):

@@ -5,7 +5,6 @@ import os
 import secrets
 import shutil
 import signal
-import subprocess
 from pathlib import Path
 
 from vcdtest import embedded
@@ -53,13 +52,10 @@ class MortalStation(embedded.StationTest):
 
     def make_den(self):
         folders = [self.folder, self.programs, embedded.BIN]
-        den = subprocess.Popen(
-            ["unshare", "--mount", "--ipc", "sh", "-c", EMPTY_TMP, "sh", *folders, "--", "sh", "-c", EMPTY_SHM],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        den = self.start_command(
+            "unshare", "--mount", "--ipc", "sh", "-c", EMPTY_TMP, "sh", *folders, "--", "sh", "-c", EMPTY_SHM,
         )
-        self.started.append(den)
-        self.assertEqual(den.stdout.readline(), b"made\n")
-        den.stdout.close()
+        self.assertEqual(den.stdout.readline(), "made\n")
         self.place = Path(f"/proc/{den.pid}/root")
         self.around = ["nsenter", f"--target={den.pid}", "--mount", "--ipc", f"--wdns={self.folder}"]
 
@@ -85,13 +81,7 @@ class MortalStation(embedded.StationTest):
         if fault:
             self.fault.write_text(fault)
         self.fault.with_suffix(".record").unlink(missing_ok=True)
-        with open(self.folder / "vcd.log", "ab") as log:
-            self.vcd = subprocess.Popen(
-                [*self.around, self.programs / "vcd", "--local", "--root", self.root, "--config", self.config],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, "HOME": str(self.folder), "VCD_FAULT": str(self.fault)},
-            )
-        self.started.append(self.vcd)
+        self.vcd = self.start(wait=False, VCD_FAULT=str(self.fault))
 
     def has_died(self):
         return self.vcd.poll() is not None
@@ -99,7 +89,7 @@ class MortalStation(embedded.StationTest):
     def reap(self):
         """The dead one's exit, and its files of the log."""
         self.started.remove(self.vcd)
-        return self.vcd.wait(timeout=20)
+        return self.vcd.wait(timeout=self.patience)
 
     def leave(self):
         """Ends vcd as the service manager would."""
@@ -125,10 +115,8 @@ class MortalStation(embedded.StationTest):
         found += [str(path) for path in self.folder.glob("vcd*.log") if self.token in path.read_bytes()]
         ipc = "cat /proc/sysvipc/shm /proc/sysvipc/sem /proc/sysvipc/msg | grep -v perms"
         if self.around:
-            listed = subprocess.run(
-                [*self.around, "sh", "-c", ipc], stdout=subprocess.PIPE, text=True, timeout=20
-            )
-            found += [f"IPC: {line}" for line in listed.stdout.splitlines()]
+            listed = self.run(*self.around, "sh", "-c", ipc, check=False)
+            found += [f"IPC: {line}" for line in listed.out.splitlines()]
         return found
 
     def search(self, top):
@@ -144,6 +132,9 @@ class MortalStation(embedded.StationTest):
                     # It went while it was looked at.
                     pass
         return found
+
+    def account(self):
+        return f"effects that were begun: {self.record()}\n{super().account()}"
 
     def record(self):
         """The effects that this vcd began, and its death; lists of words."""

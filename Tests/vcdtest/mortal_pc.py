@@ -1,13 +1,10 @@
 """A station from its package on a real systemd whose vcd dies, again and again, while a visit may go on."""
 
-import json
 import pathlib
 import secrets
 import shutil
-import subprocess
 
 from vcdtest import ROOT
-from vcdtest.container import Result
 from vcdtest.installed import InstalledTest
 from vcdtest.mortal import PLANT
 
@@ -59,7 +56,7 @@ class MortalPC(InstalledTest):
             self.pc.run("sh", "-c", f"echo {fault} >{FAULT}; chown vcd: {FAULT}")
         self.pc.run("systemctl", "restart", "--no-block", "vcd.service")
         before = self.vcd
-        self.pc.wait_for("vcd restarts", lambda: self.main_pid() not in (0, before) or self.is_recorded_dead())
+        self.pc.wait_until("vcd restarts", lambda: self.main_pid() not in (0, before) or self.is_recorded_dead())
         self.vcd = self.main_pid()
 
     def record(self):
@@ -74,7 +71,7 @@ class MortalPC(InstalledTest):
 
     def reborn(self):
         """Until systemd has started the next one by itself."""
-        self.pc.wait_for("the next vcd answers", lambda: self.pc.run("vcctl", "status", check=False).code == 0)
+        self.pc.wait_until("the next vcd answers", lambda: self.pc.vcctl("status").code == 0)
         self.vcd = self.main_pid()
 
     @property
@@ -82,20 +79,16 @@ class MortalPC(InstalledTest):
         return self.pc.root / "var/lib/vcd/ledger.db"
 
     def json(self, *words):
-        return self.vcctl(*words, check=False)
+        return self.pc.json(*words)
 
     def in_background(self, *words):
-        return self.pc.start("vcctl", *words, "--json")
+        return self.pc.in_background(*words)
 
     def answer_of(self, process):
-        out, _ = process.communicate(timeout=60)
-        result = Result(subprocess.CompletedProcess([], process.returncode, out.decode(), ""))
-        lines = [line for line in result.out.splitlines() if line.startswith("{")]
-        result.last = json.loads(lines[-1]) if lines else {}
-        return result
+        return self.pc.answer_of(process)
 
     def log(self):
-        return self.pc.run("journalctl", "-u", "vcd", "-n", "40", "--no-pager").out
+        return self.pc.log()
 
     def processes(self):
         pids = self.pc.pids("vcd-visit.service")
@@ -108,7 +101,7 @@ class MortalPC(InstalledTest):
         found = self.pc.run(
             "sh", "-c", f"grep -rlF --devices=skip {token} {places}; find {places} -name '*{token}*'", check=False
         ).out.split()
-        journal = self.pc.run("journalctl", "--no-pager", "-o", "export", "-b").out
+        journal = self.pc.journal("-o", "export", "-b")
         found += ["journal"] if token in journal else []
         listing = "cat /proc/sysvipc/shm /proc/sysvipc/sem /proc/sysvipc/msg"
         ipc = self.pc.run("sh", "-c", listing)
