@@ -27,7 +27,7 @@ SAMPLE = {
 
 class Deaths(mortal.MortalStation):
     def test_before_and_after_each_kind_of_effect(self):
-        self.use_debug()
+        self.program = mortal.MORTAL
         witness = Witness(self)
         begin = time.monotonic()
         slowest = 0
@@ -95,7 +95,7 @@ class Deaths(mortal.MortalStation):
         shipped = (embedded.BIN / "vcd").read_bytes()
         self.assertIn(b"vcd.toml", shipped)
         self.assertNotIn(b"VCD_FAULT", shipped)
-        self.assertIn(b"VCD_FAULT", (mortal.DEBUG / "vcd").read_bytes())
+        self.assertIn(b"VCD_FAULT", (embedded.BIN / mortal.MORTAL).read_bytes())
         self.be_mortal()
         self.live(fault="before 1")
         witness = Witness(self)

@@ -36,7 +36,7 @@ class Deaths(MortalPC):
         self.assertEqual((self.traces(), self.processes()), ([], []))
 
     def test_2_before_and_after_an_effect(self):
-        self.use_debug()
+        self.use_mortal()
         witness = Witness(self)
         begin = time.monotonic()
         slowest = 0
@@ -61,7 +61,7 @@ class Deaths(MortalPC):
         """The PC stays on until it is said that it goes off, and goes off from then on: the next vcd sees to it."""
         settings = self.pc.root / "etc/vcd/vcd.toml.d/60-mortal.toml"
         settings.write_text(settings.read_text().replace('delay = "60s"', 'delay = "0s"'))
-        self.use_debug()
+        self.use_mortal()
         for effect, side, goes_off in [
             ("noteShutdown", "before", False), ("noteShutdown", "after", True),
             ("powerOff", "before", True), ("powerOff", "after", True),

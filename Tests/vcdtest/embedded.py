@@ -24,6 +24,7 @@ class EmbeddedPC(PC):
     around = []
     """What vcd is started by: a command that becomes it."""
     programs = BIN
+    program = "vcd"
 
     def move_in(self, folder):
         """The station's own folder and its configuration are in this one."""
@@ -49,7 +50,8 @@ class EmbeddedPC(PC):
         return [self.programs / "vcctl", *words, "--socket", self.root / "control"]
 
     def command_of_vcd(self, root=None):
-        return [*self.around, self.programs / "vcd", "--local", "--root", root or self.root, "--config", self.config]
+        vcd = self.programs / self.program
+        return [*self.around, vcd, "--local", "--root", root or self.root, "--config", self.config]
 
     def start(self, wait=True, root=None, **environment):
         with open(self.folder / f"vcd-{len(self.started)}.log", "ab") as log:

@@ -46,7 +46,7 @@ class Random(Long):
 
 class Every(EachEffect, Long):
     def arm(self):
-        self.use_debug()
+        self.program = mortal.MORTAL
         self.be_mortal()
 
     def death(self):

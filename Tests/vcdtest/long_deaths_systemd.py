@@ -41,7 +41,7 @@ class Random(Long):
 
 class Every(EachEffect, Long):
     def arm(self):
-        self.use_debug()
+        self.use_mortal()
 
     def death(self):
         self.pc.wait_until("the death is recorded", self.is_recorded_dead)

@@ -3,14 +3,13 @@
 import json
 import os
 import secrets
-import shutil
 import signal
 from pathlib import Path
 
 from vcdtest import embedded
 
-DEBUG = Path(".build/debug").resolve()
-"""Where the vcd is that can be told at which effect to die."""
+MORTAL = "vcd-mortal"
+"""The vcd that can be told at which effect to die: what is shipped, and that."""
 
 # A token's halves: neither the configuration nor an argument holds it whole.
 PLANT = """token={}''{}
@@ -40,7 +39,6 @@ class MortalStation(embedded.StationTest):
     """Its /tmp, /var/tmp, /dev/shm and IPC are its own where that can be had, so that another test's are not found."""
 
     survives = False
-    programs = embedded.BIN
 
     def setUp(self):
         super().setUp()
@@ -51,7 +49,7 @@ class MortalStation(embedded.StationTest):
             self.make_den()
 
     def make_den(self):
-        folders = [self.folder, self.programs, embedded.BIN]
+        folders = [self.folder, self.programs]
         den = self.start_command(
             "unshare", "--mount", "--ipc", "sh", "-c", EMPTY_TMP, "sh", *folders, "--", "sh", "-c", EMPTY_SHM,
         )
@@ -60,21 +58,13 @@ class MortalStation(embedded.StationTest):
         self.around = ["nsenter", f"--target={den.pid}", "--mount", "--ipc", f"--wdns={self.folder}"]
 
     def be_mortal(self, client="", rest="", grace="300ms"):
-        """Configures a client that plants, and the vcd that can be told when to die."""
+        """Configures a client that plants, and little patience with it."""
         self.configure(
             command=self.script(PLANT.format(*self.halves, client)),
             rest='max_extension = "1h"\n[drill]\nat_start = false\n' + (rest or '[shutdown]\ndelay = "30s"\n'),
             length="10m",
         )
         self.config.write_text(self.config.read_text().replace('close_grace = "1s"', f'close_grace = "{grace}"'))
-
-    def use_debug(self):
-        """One folder with the vcd that has faults to inject and the other programs as they are shipped."""
-        self.programs = self.folder / "programs"
-        self.programs.mkdir()
-        shutil.copy(DEBUG / "vcd", self.programs)
-        for name in ("vcd-seat", "vcd-helper"):
-            shutil.copy(embedded.BIN / name, self.programs)
 
     def live(self, fault=None):
         """Starts a vcd, and arms it."""
@@ -121,9 +111,9 @@ class MortalStation(embedded.StationTest):
 
     def search(self, top):
         found = []
-        own = {f"{self.place}{path}".replace("//", "/") for path in (self.programs, embedded.BIN)}
+        own = f"{self.place}{self.programs}".replace("//", "/")
         for folder, folders, files in os.walk(top):
-            folders[:] = [name for name in folders if f"{folder}/{name}" not in own]
+            folders[:] = [name for name in folders if f"{folder}/{name}" != own]
             for path in [Path(folder, name) for name in files]:
                 try:
                     if self.token in os.fsencode(path) or path.is_file() and self.token in path.read_bytes():

@@ -1,15 +1,12 @@
 """A station from its package on a real systemd whose vcd dies, again and again, while a visit may go on."""
 
-import pathlib
 import secrets
 import shutil
 
-from vcdtest import ROOT
+from vcdtest.embedded import BIN
 from vcdtest.installed import InstalledTest
-from vcdtest.mortal import PLANT
+from vcdtest.mortal import MORTAL, PLANT
 
-DEBUG = ROOT / ".build/debug/vcd"
-SWIFT = pathlib.Path(shutil.which("swift")).resolve().parents[1]
 FAULT = "/var/lib/vcd/fault"
 DROP_IN = "etc/systemd/system/vcd.service.d/mortal.conf"
 
@@ -17,7 +14,6 @@ DROP_IN = "etc/systemd/system/vcd.service.d/mortal.conf"
 class MortalPC(InstalledTest):
     """What the witness of another folder drives: see `Witness`."""
 
-    binds = [SWIFT]
     name = "mortal"
     survives = True
 
@@ -38,15 +34,15 @@ class MortalPC(InstalledTest):
     def setUp(self):
         self.vcd = self.main_pid()
 
-    def use_debug(self):
+    def use_mortal(self):
         """The vcd that can be told when to die, under the shipped unit with all its sandbox."""
-        place = self.pc.root / "usr/lib/vcd/vcd-debug"
+        place = self.pc.root / "usr/lib/vcd" / MORTAL
         # One that runs can be taken away, but not written over.
         place.unlink(missing_ok=True)
-        shutil.copy(DEBUG, place)
+        shutil.copy(BIN / MORTAL, place)
         drop_in = self.pc.root / DROP_IN
         drop_in.parent.mkdir(exist_ok=True)
-        drop_in.write_text(f"[Service]\nExecStart=\nExecStart=/usr/lib/vcd/vcd-debug\nEnvironment=VCD_FAULT={FAULT}\n")
+        drop_in.write_text(f"[Service]\nExecStart=\nExecStart=/usr/lib/vcd/{MORTAL}\nEnvironment=VCD_FAULT={FAULT}\n")
         self.pc.run("systemctl", "daemon-reload")
 
     def live(self, fault=None):
