@@ -5,7 +5,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE := .build/release
 PRODUCTS := vcd vcctl vcd-seat vcd-helper vcd-board varlink-certification
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# Where the Python of tests, demo and benchmarks finds what they share.
+export PYTHONPATH := $(CURDIR)/Tests
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo env PYTHONPATH=$(PYTHONPATH))
 
 BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev libasound2-dev libssl-dev linux-libc-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux

@@ -2,31 +2,27 @@
 
 import grp
 import os
-import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 STRANGER = 54321
 
 
 @unittest.skipUnless(os.geteuid() == 0, "other accounts take root")
-class AccessTest(station.StationTest):
+class AccessTest(embedded.StationTest):
     def as_stranger(self, *words, group=None):
         groups = ["--clear-groups"] if group is None else ["--groups", str(grp.getgrnam(group).gr_gid)]
-        return station.Answer(
-            subprocess.run(
-                ["setpriv", "--reuid", str(STRANGER), "--regid", str(STRANGER), *groups, self.vcctl_copy(), *words,
-                 "--socket", self.root / "control"],
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=30, stdin=subprocess.DEVNULL,
-            )
+        return self.run(
+            "setpriv", "--reuid", STRANGER, "--regid", STRANGER, *groups, self.vcctl_copy(), *words,
+            "--socket", self.root / "control", check=False,
         )
 
     def vcctl_copy(self):
         """vcctl at a place that everybody can come to."""
         copy = self.folder / "vcctl"
         if not copy.exists():
-            copy.write_bytes((station.BIN / "vcctl").read_bytes())
+            copy.write_bytes((embedded.BIN / "vcctl").read_bytes())
             copy.chmod(0o755)
         return copy
 

@@ -3,13 +3,12 @@
 import json
 import os
 import socket
-import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class BadInput(station.StationTest):
+class BadInput(embedded.StationTest):
     def test_an_unknown_verb(self):
         self.configure()
         self.start()
@@ -89,10 +88,8 @@ class BadInput(station.StationTest):
         self.config.write_text(
             "[client]\ncommand = []\nclose_grace = 5\n[visit]\nlength = \"10\"\nwarn = []\n[hom]\nsize = \"1G\"\n"
         )
-        done = subprocess.run(
-            [station.BIN / "vcd", "--check-config", self.config], stderr=subprocess.PIPE, text=True, timeout=20
-        )
-        self.assertEqual(done.returncode, 78)
+        done = self.check_config()
+        self.assertEqual(done.code, 78)
         for expected in (
             "vcd.toml:2: [client] command",
             "vcd.toml:3: [client] close_grace: 5 is not allowed (integer)",
@@ -100,20 +97,17 @@ class BadInput(station.StationTest):
             "vcd.toml:6: [visit] warn: unknown key; allowed are length, warn_at, max_extension",
             "vcd.toml:7: [hom]: unknown table",
         ):
-            self.assertIn(expected, done.stderr)
+            self.assertIn(expected, done.err)
 
     def test_the_shipped_configuration_is_good(self):
-        for file in ("config/vcd.toml",):
-            done = subprocess.run(
-                [station.BIN / "vcd", "--check-config", file], stderr=subprocess.PIPE, text=True, timeout=20
-            )
-            self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.check_config("config/vcd.toml")
+        self.assertEqual(done.code, 0, done)
 
     @unittest.skipUnless(os.geteuid() == 0, "a full disk takes a small file system of its own")
     def test_a_full_disk(self):
         self.configure()
         self.root.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "none", self.root], check=True)
+        self.run("mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "none", self.root)
         try:
             vcd = self.start()
             self.assertEqual(self.state(), "ready")
@@ -130,10 +124,9 @@ class BadInput(station.StationTest):
             (self.root / "filler").unlink()
             self.assertEqual(self.json("wipe").code, 0)
             self.assertEqual(self.json("next").code, 0)
-            vcd.terminate()
-            vcd.wait(timeout=20)
+            self.stop(vcd)
         finally:
-            subprocess.run(["umount", "-l", self.root], check=True)
+            self.run("umount", "-l", self.root)
 
 
 if __name__ == "__main__":

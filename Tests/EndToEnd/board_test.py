@@ -4,29 +4,25 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import time
 import unittest
+from pathlib import Path
 
-import station
+from vcdtest import embedded
 
 
 @unittest.skipUnless(shutil.which("tmux"), "tmux is not installed")
-class BoardTest(station.StationTest):
+class BoardTest(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.server = ["tmux", "-L", f"board-{os.getpid()}", "-f", "/dev/null"]
+        self.addCleanup(self.tmux, "kill-server")
         self.tmux("new-session", "-d", "-x", "80", "-y", "24", "env PS1='$ ' TERM=screen bash --norc --noprofile")
         # A tmux of another size would have more lines than a PC's console.
         self.assertEqual(self.tmux("display-message", "-p", "#{window_width}x#{window_height}").strip(), "80x24")
 
-    def tearDown(self):
-        self.tmux("kill-server")
-        super().tearDown()
-
     def tmux(self, *words):
-        done = subprocess.run([*self.server, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=20)
-        return done.stdout
+        return self.run(*self.server, *words, check=False).out
 
     def type(self, text):
         self.tmux("send-keys", "-l", text)
@@ -38,17 +34,16 @@ class BoardTest(station.StationTest):
     def screen(self):
         return self.tmux("capture-pane", "-p")
 
-    def shows(self, pattern, seconds=20):
+    def shows(self, pattern):
         """Waits until the screen matches; blanks in the pattern stand for line breaks too."""
-        end = time.monotonic() + seconds
-        while not re.search(pattern.replace(" ", r"\s+"), self.screen(), re.MULTILINE):
-            if time.monotonic() > end:
-                self.fail(f"the screen never shows {pattern}:\n{self.screen()}\n{self.log()}")
-            time.sleep(0.05)
+        wanted = re.compile(pattern.replace(" ", r"\s+"), re.MULTILINE)
+        self.wait_until(f"the screen shows {pattern}", lambda: wanted.search(self.screen()))
+
+    def account(self):
+        return f"on the screen:\n{self.screen()}\n{super().account()}"
 
     def open_board(self, *options):
-        words = [station.BIN / "vcctl", "--socket", self.root / "control", *options]
-        self.run_in_shell("clear; " + shlex.join(str(word) for word in words) + "; echo left with $?")
+        self.run_in_shell("clear; " + shlex.join(map(str, self.officer(*options))) + "; echo left with $?")
         self.shows("q leave|q keluar")
 
     def assert_terminal_is_as_before(self):
@@ -78,7 +73,7 @@ class BoardTest(station.StationTest):
         self.assertEqual(self.state(), "visiting")
         self.shows("█░")
         first = self.screen()
-        self.wait_for(lambda: self.screen() != first, "the time runs on the screen", 5)
+        self.wait_until("the time runs on the screen", lambda: self.screen() != first)
 
         deadline = self.status()["visit"]["deadline"]
         self.type("x")
@@ -121,19 +116,18 @@ class BoardTest(station.StationTest):
         self.open_board()
         for columns, rows in ((120, 40), (40, 12), (80, 24)):
             self.tmux("resize-window", "-x", str(columns), "-y", str(rows))
-            self.wait_for(
-                lambda: len(self.screen().rstrip("\n").split("\n")) == rows and "Ready" in self.screen()
-                and "Online visits" in self.screen().split("\n")[0] and "n next" in self.screen().rstrip("\n").split("\n")[-1],
-                f"the board fits {columns} x {rows}",
-            )
+            self.wait_until(f"the board fits {columns} x {rows}", lambda: self.fits(rows))
+
+    def fits(self, rows):
+        first, *_, last = lines = self.screen().rstrip("\n").split("\n")
+        return len(lines) == rows and "Ready" in self.screen() and "Online visits" in first and "n next" in last
 
     def test_a_lost_daemon_is_said_and_found_again(self):
         self.configure()
         vcd = self.start()
         self.open_board()
         self.shows("Ready")
-        vcd.kill()
-        vcd.wait()
+        self.crash(vcd)
         self.shows("Trying again every 2 seconds")
         self.type("n")
         time.sleep(0.5)
@@ -150,12 +144,12 @@ class BoardTest(station.StationTest):
             self.open_board()
             self.shows("Ready")
             mine = [
-                entry.name for entry in station.Path("/proc").iterdir()
+                entry.name for entry in Path("/proc").iterdir()
                 if entry.name.isdigit() and str(self.root / "control").encode() in self.arguments(entry)
                 and b"vcctl" in self.arguments(entry).split(b"\0")[0]
             ]
             self.assertEqual(len(mine), 1)
-            subprocess.run(["kill", f"-{signal}", mine[0]], check=True)
+            self.run("kill", f"-{signal}", mine[0])
             self.shows(f"left with {code}")
             self.assert_terminal_is_as_before()
 
@@ -170,7 +164,7 @@ class BoardTest(station.StationTest):
         self.configure()
         self.start()
         self.assertIn("Ready for the next visit", self.vcctl().out)
-        self.run_in_shell(f"clear; TERM=dumb {station.BIN / 'vcctl'} --socket {self.root / 'control'}")
+        self.run_in_shell(f"clear; TERM=dumb {shlex.join(map(str, self.officer()))}")
         self.shows("Ready for the next visit")
         self.assertNotIn("q leave", self.screen())
 

@@ -3,9 +3,9 @@
 import time
 import unittest
 
-import checks
+from vcdtest import checks
 
-HUNG = "no answer within 1 s"
+HUNG = "no answer within 5 s"
 
 
 class Looks(checks.CheckTest):
@@ -44,25 +44,25 @@ class Looks(checks.CheckTest):
         self.assertEqual(parameters["allowed"].split(", "), checks.NAMES)
 
     def test_a_probe_that_hangs_holds_up_nothing(self):
-        self.configure_checks(self.hanging() + '[checks.limits]\nservers = "1s"\n')
+        self.configure_checks(self.hanging() + '[checks.limits]\nservers = "5s"\n')
         self.start()
-        self.wait_for(lambda: "checks" in self.status(), "the station's own first look", seconds=10)
+        self.wait_until("the station's own first look", lambda: "checks" in self.status())
         began = time.monotonic()
         check = self.in_background("check")
         answered = 0
-        while check.poll() is None and time.monotonic() - began < 10:
+        while check.poll() is None and time.monotonic() - began < self.patience:
             asked = time.monotonic()
             self.assertEqual(self.state(), "ready")
-            self.assertLess(time.monotonic() - asked, 1)
+            self.assertLess(time.monotonic() - asked, 4)
             answered += 1
-        self.assertLess(time.monotonic() - began, 4, "soon after its limit")
+        self.assertLess(time.monotonic() - began, 30, "soon after its limit")
         self.assertGreater(answered, 5)
         found = {each["name"]: each for each in self.answer_of(check).last["checks"]}
         self.assertEqual((found["servers"]["verdict"], found["servers"]["detail"]), ("fail", HUNG))
         self.assertEqual(len(found), len(checks.NAMES) - 1)
         hung = [name for name, each in found.items() if "no answer" in each["detail"]]
         self.assertEqual(hung, ["servers"])
-        self.wait_for(lambda: not self.probes(), "no probe is left")
+        self.wait_until("no probe is left", lambda: not self.probes())
 
     def test_a_call_program_that_does_not_tell_its_version(self):
         self.configure_checks('[checks.limits]\nclient = "1s"\n', client='version = ["sleep", "infinity"]')
@@ -78,7 +78,7 @@ class Looks(checks.CheckTest):
         events = self.listen()
         for _ in range(3):
             check = self.in_background("check")
-            self.wait_for(self.only_hung_probe, "all other probes")
+            self.wait_until("all other probes", self.only_hung_probe)
             check.kill()
             self.assertEqual(self.state(), "ready")
         answer, found = self.check()
@@ -106,7 +106,7 @@ class Required(checks.CheckTest):
         self.assertEqual((found[name]["verdict"], found[name]["severity"]), ("fail", "required"))
 
     def expect_ready_by_itself(self):
-        self.wait_for(lambda: self.state() == "ready", "ready by itself", seconds=70)
+        self.wait_for_state("ready", limit=180)
         self.assertEqual(self.json("next").code, 0)
 
     def test_a_missing_program_blocks_until_it_is_there(self):
@@ -116,7 +116,7 @@ class Required(checks.CheckTest):
         self.expect_refused("client", str(program))
         program.write_text("#!/bin/sh\nexec sleep 1000\n")
         program.chmod(0o755)
-        self.wait_for(lambda: self.state() == "ready", "ready by itself", seconds=70)
+        self.wait_for_state("ready", limit=180)
         # The tests' /tmp is not the visit's: that the program starts there is not asked here.
         self.assertEqual(self.found("client"), ("pass", str(program)))
 
@@ -154,8 +154,7 @@ class Required(checks.CheckTest):
         kinds = [(event["kind"], event.get("check")) for event in self.told(events)]
         self.assertIn(("checkAccepted", "servers"), kinds)
         self.assertIn("checked", [kind for kind, _ in kinds])
-        vcd.kill()
-        vcd.wait()
+        self.crash(vcd)
         self.start()
         self.assertEqual(self.state(), "ready", "accepted for the day, not for one run of vcd")
         self.assertEqual(self.json("next").code, 0)
@@ -169,7 +168,7 @@ class Required(checks.CheckTest):
         events = self.listen()
         program.unlink()
         self.assertEqual(self.json("check", "client").code, 74)
-        self.wait_for(lambda: self.state() == "blocked", "a check that fails blocks")
+        self.wait_for_state("blocked")
         program.write_text("#!/bin/sh\n")
         program.chmod(0o755)
         self.assertEqual(self.json("check", "client").code, 0)

@@ -3,14 +3,13 @@
 import os
 import shutil
 import sqlite3
-import subprocess
 import unittest
 from pathlib import Path
 
-import station
+from vcdtest import embedded
 
 
-class Client(station.StationTest):
+class Client(embedded.StationTest):
     def test_a_program_that_does_not_exist(self):
         self.configure(command='["/nowhere/program"]')
         self.start()
@@ -23,15 +22,15 @@ class Client(station.StationTest):
         self.configure(command=self.script("sleep 1; exit 3"))
         self.start()
         visit = self.json("next").last["visit"]["id"]
-        self.wait_for(lambda: "exit status 3" in self.log(), "the status of the program")
-        self.wait_for(lambda: self.state() == "ready", "ready again")
+        self.wait_until("the status of the program", lambda: "exit status 3" in self.log())
+        self.wait_for_state("ready")
         self.assertEqual(self.json("receipts").last["receipts"][0]["visit"], visit)
 
     def test_a_program_that_ends_at_once_leaves_a_ready_station(self):
         self.configure(command='["false"]')
         self.start()
         self.assertIn(self.json("next").code, (0, 70))
-        self.wait_for(lambda: self.state() == "ready", "ready again")
+        self.wait_for_state("ready")
 
     def test_a_program_that_will_not_close_is_killed_after_the_grace(self):
         self.configure(command=self.script("trap '' TERM; while :; do sleep 1; done"))
@@ -44,7 +43,7 @@ class Client(station.StationTest):
         self.configure(command=self.script("setsid sh -c 'setsid sleep 900 & sleep 901' & sleep 902"))
         self.start()
         self.json("next")
-        self.wait_for(lambda: len(self.visit_processes()) >= 6, "the program's daemons")
+        self.wait_until("the program's daemons", lambda: len(self.visit_processes()) >= 6)
         self.json("wipe")
         self.assertEqual(self.visit_processes(), [])
 
@@ -90,7 +89,7 @@ class Client(station.StationTest):
                         return True
             return False
 
-        self.wait_for(is_there, f"{until} in the home")
+        self.wait_until(f"{until} in the home", is_there)
         return found[-1]
 
     def test_what_the_sandbox_shows_and_denies(self):
@@ -160,7 +159,7 @@ class Client(station.StationTest):
             blocked = self.vcctl("status")
             self.assertIn("vcctl wipe", blocked.out)
             self.assertIn("Restart the PC", self.vcctl("wipe").err)
-            self.assertIn("Hidupkan ulang", self.vcctl("wipe", LC_ALL="id_ID.UTF-8").err)
+            self.assertIn("Hidupkan ulang", self.vcctl("wipe", env={"LC_ALL": "id_ID.UTF-8"}).err)
         finally:
             left.unlink()
         self.assertEqual(self.vcctl("wipe").code, 0)
@@ -170,12 +169,10 @@ class Client(station.StationTest):
     def test_the_call_program_has_an_account_without_access(self):
         self.configure()
         self.start()
-        done = subprocess.run(
-            ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", station.BIN / "vcctl", "status",
-             "--socket", self.root / "control"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=20,
+        done = self.run(
+            "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", *self.officer("status"), check=False
         )
-        self.assertNotEqual(done.returncode, 0)
+        self.assertNotEqual(done.code, 0)
 
 
 if __name__ == "__main__":

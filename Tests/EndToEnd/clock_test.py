@@ -4,7 +4,7 @@ import datetime
 import re
 import unittest
 
-import day
+from vcdtest import day
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -49,8 +49,9 @@ class ClockTest(day.DayTest):
         self.assertEqual(held["clock"], "held")
         self.both("hold", code=75, english="held already", indonesian="vcctl resume")
         later = datetime.datetime.fromisoformat(held["deadline"]) + datetime.timedelta(seconds=2)
-        self.wait_for(
-            lambda: datetime.datetime.fromisoformat(self.visit()["deadline"]) >= later, "the deadline moves with the time"
+        self.wait_until(
+            "the deadline moves with the time",
+            lambda: datetime.datetime.fromisoformat(self.visit()["deadline"]) >= later,
         )
         self.assertEqual(self.visit()["remainingSeconds"], held["remainingSeconds"], "and what is left stands")
         self.assertIn("vcctl resume", self.vcctl("status").out)
@@ -68,7 +69,7 @@ class ClockTest(day.DayTest):
         self.start()
         self.json("next")
         self.json("hold")
-        self.wait_for(lambda: self.visit() is None and self.state() == "ready", "the end of the hold")
+        self.wait_until("the end of the hold", lambda: self.visit() is None and self.state() == "ready")
         self.assertEqual(self.report()["visits"][0]["cause"], "network")
 
     def test_ended_while_held_it_was_the_network(self):
@@ -86,18 +87,18 @@ class ClockTest(day.DayTest):
         self.assertIn("vcctl connected", self.vcctl("status", "--lang", "en").out)
         self.assertIn("vcctl connected", self.vcctl("status", "--lang", "id").out)
         first = self.visit()["deadline"]
-        self.wait_for(lambda: self.visit()["deadline"] > first, "the deadline moves while it waits")
+        self.wait_until("the deadline moves while it waits", lambda: self.visit()["deadline"] > first)
         self.both("hold", code=75, english="vcctl connected", indonesian="vcctl connected")
         self.assertEqual(self.json("connected").last["visit"]["clock"], "running")
         self.assertEqual(self.json("connected").error, "WrongClock")
-        self.wait_for(lambda: self.state() == "ready", "the end by time")
+        self.wait_for_state("ready")
         self.assertEqual(self.report()["visits"][0]["cause"], "time")
 
     def test_nobody_says_connected_and_it_begins_by_itself(self):
         self.configure_day(visit='clock = "connected"\nconnect_limit = "1s"\n')
         self.start()
         self.json("next")
-        self.wait_for(lambda: self.visit()["clock"] == "running", "the clock begins")
+        self.wait_until("the clock begins", lambda: self.visit()["clock"] == "running")
 
     def test_without_a_visit_there_is_no_clock(self):
         self.configure_day()
@@ -169,8 +170,7 @@ class SlotTest(day.DayTest):
     def test_what_was_accepted_survives_a_crash(self):
         self.register(5)
         slot = self.json("slot", "--accept").last["slot"]["slotSeconds"]
-        self.started[0].kill()
-        self.started[0].wait()
+        self.crash(self.started[0])
         self.start()
         self.assertAlmostEqual(self.json("next").last["visit"]["remainingSeconds"], slot, delta=9)
 

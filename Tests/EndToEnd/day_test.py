@@ -6,8 +6,7 @@ import json
 import re
 import unittest
 
-import day
-import station
+from vcdtest import day
 
 
 def clock_is_synchronised():
@@ -98,11 +97,9 @@ class ScheduleTest(day.DayTest):
     def test_a_wrong_time_zone_is_refused_with_its_place(self):
         self.zone = "Asia/Semarang"
         self.configure_day()
-        done = station.subprocess.run(
-            [station.BIN / "vcd", "--check-config", self.config], stderr=station.subprocess.PIPE, text=True, timeout=20
-        )
-        self.assertEqual(done.returncode, 78)
-        self.assertRegex(done.stderr, r"vcd\.toml:\d+: \[schedule\] zone: \"Asia/Semarang\"")
+        done = self.check_config()
+        self.assertEqual(done.code, 78)
+        self.assertRegex(done.err, r"vcd\.toml:\d+: \[schedule\] zone: \"Asia/Semarang\"")
 
 
 class EndOfDayTest(day.DayTest):
@@ -115,7 +112,7 @@ class EndOfDayTest(day.DayTest):
         vcd = self.start()
         self.add(day.NUMBERS[0], "general", "--override", "came late")
         self.assertEqual(self.json("next").code, 0)
-        self.assertEqual(vcd.wait(timeout=30), 0, self.log())
+        self.assertEqual(vcd.wait(timeout=self.patience), 0, self.log())
         self.assertIn("would be switched off", self.log())
         written = json.loads((self.root / "reports" / f"{self.now.date()}.json").read_text())["report"]
         self.assertEqual([visit["cause"] for visit in written["visits"]], ["time"])
@@ -130,7 +127,7 @@ class EndOfDayTest(day.DayTest):
         self.add(day.NUMBERS[0], "general", "--override", "came late")
         self.json("next")
         self.json("end")
-        self.wait_for(lambda: self.state() == "ending", "the announcement")
+        self.wait_for_state("ending")
         self.assertTrue(re.search(r"switches off at \d\d:", self.vcctl("status", "--lang", "en").out))
         self.assertEqual(self.json("shutdown", "--cancel").code, 0)
         self.assertEqual(self.state(), "ready")

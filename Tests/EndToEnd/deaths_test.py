@@ -5,11 +5,9 @@ import re
 import signal
 import time
 import unittest
-from pathlib import Path
 
-import mortal
-import station
-from witness import UNLOCK, Broken, Witness, play
+from vcdtest import ROOT, embedded, mortal
+from vcdtest.witness import UNLOCK, Broken, Witness, play
 
 DEAF = "trap '' TERM"
 SHUTDOWN = '[shutdown]\ndelay = "0s"\n'
@@ -29,7 +27,7 @@ SAMPLE = {
 
 class Deaths(mortal.MortalStation):
     def test_before_and_after_each_kind_of_effect(self):
-        self.use_debug()
+        self.program = mortal.MORTAL
         witness = Witness(self)
         begin = time.monotonic()
         slowest = 0
@@ -44,7 +42,7 @@ class Deaths(mortal.MortalStation):
                     self.live(fault=f"{side} {effect}")
                     if witness.comes_up():
                         play(witness, steps)
-                    self.wait_for(self.has_died, f"vcd dies {side} {effect}, begun were {self.record()}")
+                    self.wait_until(f"vcd dies {side} {effect}", self.has_died)
                     self.assertEqual(self.reap(), -signal.SIGKILL)
                     died = self.record()[-1]
                     self.assertEqual((died[1], died[3]), (side, effect.split()[1]))
@@ -68,7 +66,7 @@ class Deaths(mortal.MortalStation):
                 self.vcd.wait()
 
     def test_the_sample_has_each_kind(self):
-        source = Path(__file__).parents[2] / "Sources/StationCore/StationEvent.swift"
+        source = ROOT / "Sources/StationCore/StationEvent.swift"
         effects = source.read_text().split("public enum Effect")[1].split("public var hasOutcome")[0]
         kinds = set(re.findall(r"^    case (\w+)", effects, re.MULTILINE))
         self.assertEqual(kinds, {effect.split()[1] for effect in SAMPLE})
@@ -80,7 +78,7 @@ class Deaths(mortal.MortalStation):
         witness = Witness(self)
         witness.wait_for_rest()
         witness.must("next")
-        self.wait_for(lambda: self.planted() == {"tmp", "var/tmp", "dev/shm"}, "the client has planted")
+        self.wait_until("the client has planted", lambda: self.planted() == {"tmp", "var/tmp", "dev/shm"})
         self.assertNotEqual(self.processes(), [])
         for place in ("tmp", "var/tmp", "dev/shm"):
             left = self.place / place / f"vcd-test-left-{self.mark()}"
@@ -94,10 +92,10 @@ class Deaths(mortal.MortalStation):
             witness.judge()
 
     def test_what_is_shipped_has_no_faults_to_inject(self):
-        shipped = (station.BIN / "vcd").read_bytes()
+        shipped = (embedded.BIN / "vcd").read_bytes()
         self.assertIn(b"vcd.toml", shipped)
         self.assertNotIn(b"VCD_FAULT", shipped)
-        self.assertIn(b"VCD_FAULT", (mortal.DEBUG / "vcd").read_bytes())
+        self.assertIn(b"VCD_FAULT", (embedded.BIN / mortal.MORTAL).read_bytes())
         self.be_mortal()
         self.live(fault="before 1")
         witness = Witness(self)

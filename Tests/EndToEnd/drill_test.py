@@ -1,26 +1,11 @@
 """The drill on the embedded host, and what no wipe here reaches."""
 
-import json
 import os
-import subprocess
 import sys
 
-from station import BIN, StationTest
+from vcdtest.embedded import BIN, StationTest
+from vcdtest.mortal import EMPTY_TMP
 
-# Of what is in /tmp only the folders that are named, up to "--", stay there for the command.
-EMPTY_TMP = """set -e
-mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-while [ "$1" != -- ]; do
-    case $1 in
-    /tmp/*) mkdir -p "/var/tmp/${1#/tmp/}" && mount --bind "$1" "/var/tmp/${1#/tmp/}" ;;
-    esac
-    shift
-done
-shift
-mount --move /var/tmp /tmp
-mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-exec "$@"
-"""
 REMOTE = 'remote_traces = ["the linked device"]\nconfirm_remote = true\n'
 
 
@@ -52,7 +37,7 @@ class Drill(StationTest):
         text = self.vcctl("drill").out
         self.assertIn("The drill is passed", text)
         self.assertIn("denied to a visit", text)
-        self.assertIn("Uji pembersihan lulus", self.vcctl("drill", LANG="id_ID.UTF-8").out)
+        self.assertIn("Uji pembersihan lulus", self.vcctl("drill", env={"LANG": "id_ID.UTF-8"}).out)
 
     def test_a_token_that_is_left_blocks_the_station(self):
         self.configure(rest='[shutdown]\ndelay = "0s"\n[drill]\nat_start = false\n')
@@ -61,7 +46,7 @@ class Drill(StationTest):
         thief = self.steal()
         answer = self.json("drill")
         self.assertEqual(answer.code, 74, answer.out)
-        self.assertEqual(thief.wait(timeout=30), 0)
+        self.assertEqual(thief.wait(timeout=self.patience), 0)
         self.assertEqual(answer.error, "Blocked")
         self.assertEqual(answer.last["parameters"]["code"], "drillFailed")
         self.assertEqual(self.json("next").code, 74)
@@ -74,7 +59,7 @@ class Drill(StationTest):
         script = (
             "import os, sys, time\n"
             "old = set(os.listdir('/proc'))\n"
-            "end = time.monotonic() + 20\n"
+            "end = time.monotonic() + 120\n"
             "print('watching', flush=True)\n"
             "while time.monotonic() < end:\n"
             "    for pid in set(os.listdir('/proc')) - old:\n"
@@ -88,12 +73,8 @@ class Drill(StationTest):
             "            continue\n"
             "sys.exit(1)\n"
         )
-        process = subprocess.Popen(
-            [sys.executable, "-c", script, self.root / "stolen"], stdout=subprocess.PIPE, text=True,
-        )
-        self.started.append(process)
+        process = self.start_command(sys.executable, "-c", script, self.root / "stolen")
         self.assertEqual(process.stdout.readline(), "watching\n")
-        process.stdout.close()
         return process
 
     def test_a_disk_that_is_not_configured_is_not_read(self):
@@ -108,8 +89,7 @@ class Drill(StationTest):
         self.configure(rest='[shutdown]\ndelay = "0s"\n[drill]\nat_start = true\n')
         vcd = self.start()
         self.assertIn("found none of them after the wipe", self.log())
-        vcd.terminate()
-        vcd.wait(timeout=20)
+        self.stop(vcd)
         self.start()
         self.assertEqual(self.log().count("found none of them after the wipe"), 1, "once while the PC is on")
 
@@ -124,8 +104,7 @@ class RemoteTraces(StationTest):
         self.assertEqual(refused.last["parameters"]["traces"], ["the linked device"])
         self.assertEqual(self.state(), "visiting", "the running visit goes on")
         self.assertIn("the linked device", self.vcctl("end").out)
-        vcd.kill()
-        vcd.wait()
+        self.crash(vcd)
         self.start()
         self.assertEqual(self.json("next").code, 75, "also after a restart")
         self.assertEqual(self.status()["unconfirmedTraces"], ["the linked device"])
@@ -143,4 +122,4 @@ class RemoteTraces(StationTest):
         self.start()
         self.assertEqual(self.json("next").code, 0)
         self.assertIn("the linked device", self.vcctl("next").out)
-        self.assertEqual(json.loads(self.json("wipe").out.splitlines()[-1])["receipt"]["remoteConfirmed"], False)
+        self.assertEqual(self.json("wipe").last["receipt"]["remoteConfirmed"], False)

@@ -9,7 +9,7 @@ import re
 import socket
 import unittest
 
-import station
+from vcdtest import embedded
 
 NAME = "org.vcctl.Station"
 CALLS = 20_000 if os.environ.get("VCD_LONG") else 1_500
@@ -33,7 +33,7 @@ def types(name):
     return {"int": INTEGERS, "bool": [True, False], "string": TEXTS, "VisitClass": ["family", "lawyer"]}[name]
 
 
-class HostileCalls(station.StationTest):
+class HostileCalls(embedded.StationTest):
     # They end the daemon, or leave it locked.
     last = ["Panic", "Shutdown"]
 

@@ -1,28 +1,21 @@
 """A visit's own address: what is taken, and who never learns it."""
 
-import json
 import subprocess
-import time
 import unittest
 from pathlib import Path
 
-import station
+from vcdtest import embedded
 
 SECRET = "room-of-one-family-4711"
 ADDRESS = f"https://call.example/{SECRET}"
 
 
-class Join(station.StationTest):
+class Join(embedded.StationTest):
     def say(self, address, *words):
         """`vcctl next --join -` with the address on the standard input."""
-        return station.Answer(
-            subprocess.run(
-                [station.BIN / "vcctl", "next", "--join", "-", *words, "--socket", self.root / "control"],
-                input=address + "\n", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
-            )
-        )
+        return self.vcctl("next", "--join", "-", *words, input=address + "\n")
 
-    def begin(self, join, command=station.FOREVER, rest='[shutdown]\ndelay = "0s"\n'):
+    def begin(self, join, command=embedded.FOREVER, rest='[shutdown]\ndelay = "0s"\n'):
         self.configure(
             command=command, client=f'join = "{join}"\naddresses = ["https://call.example", "https://*.meet.example"]',
             rest=rest,
@@ -60,7 +53,7 @@ class Join(station.StationTest):
         self.begin("required", command)
         answer = self.say(ADDRESS, "--json")
         self.assertEqual(answer.code, 0, answer.out + answer.err)
-        self.wait_for(lambda: self.inside("address"), "the program was told")
+        self.wait_until("the program was told", lambda: self.inside("address"))
         self.assertEqual(self.inside("address"), ADDRESS)
         # Neither on the wire, nor in any process's arguments, nor in the log or the ledger.
         self.assertNotIn(SECRET, answer.out + self.json("status").out)
@@ -78,19 +71,15 @@ class Join(station.StationTest):
         slow = self.script('trap "sleep 2; exit 0" TERM; sleep 1000 & wait')
         self.begin("allowed", slow)
         self.assertEqual(self.say(ADDRESS, "--json").code, 0)
-        first = subprocess.Popen(
-            [station.BIN / "vcctl", "next", "--join", "-", "--json", "--socket", self.root / "control"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        self.started.append(first)
+        first = self.start_command(*self.officer("next", "--join", "-", "--json"), stdin=subprocess.PIPE)
         first.stdin.write("https://one.meet.example/a\n")
         first.stdin.close()
-        self.wait_for(lambda: self.state() == "closing", "the first is under way")
+        self.wait_for_state("closing")
         other = self.say("https://two.meet.example/b", "--json")
         same = self.say("https://one.meet.example/a", "--json")
         self.assertEqual((other.code, other.error), (75, "Busy"))
         self.assertEqual(same.code, 0)
-        self.assertEqual(first.wait(timeout=30), 0)
+        self.assertEqual(first.wait(timeout=self.patience), 0)
 
     def inside(self, name):
         for process in self.visit_processes():

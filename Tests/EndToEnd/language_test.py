@@ -2,7 +2,7 @@
 
 import unittest
 
-import day
+from vcdtest import day
 
 INDONESIAN = "Siap untuk kunjungan berikutnya"
 ENGLISH = "Ready for the next visit"
@@ -22,12 +22,13 @@ class LanguageTest(day.DayTest):
             ({"LANG": "en_US", "LC_ALL": "id_ID"}, INDONESIAN), ({"LANG": "id_ID", "LC_MESSAGES": "C"}, ENGLISH),
             ({"LANG": "id_ID.UTF-8", "LC_ALL": "C.UTF-8"}, ENGLISH),
         ):
-            self.assertIn(expected, self.vcctl("status", **{**plain, **environment}).out, environment)
+            self.assertIn(expected, self.vcctl("status", env={**plain, **environment}).out, environment)
 
     def test_lang_wins_wherever_it_stands(self):
         for words in (("status", "--lang", "id"), ("status", "--lang=id"), ("--lang", "id", "status"), ("--lang=id",)):
-            self.assertIn(INDONESIAN, self.vcctl(*words, LANG="en_US.UTF-8", LC_ALL="").out, words)
-        self.assertIn(ENGLISH, self.vcctl("status", "--lang", "en", LANG="id_ID.UTF-8", LC_ALL="id_ID.UTF-8").out)
+            self.assertIn(INDONESIAN, self.vcctl(*words, env={"LANG": "en_US.UTF-8", "LC_ALL": ""}).out, words)
+        indonesian = {"LANG": "id_ID.UTF-8", "LC_ALL": "id_ID.UTF-8"}
+        self.assertIn(ENGLISH, self.vcctl("status", "--lang", "en", env=indonesian).out)
         self.assertEqual(self.vcctl("status", "--lang", "jv").code, 64)
 
     def test_usage_errors_have_an_indonesian_line(self):
@@ -35,9 +36,9 @@ class LanguageTest(day.DayTest):
             answer = self.vcctl(*words, "--lang", "id")
             self.assertEqual(answer.code, 64, words)
             self.assertIn("Perintah tidak dimengerti. Bantuan: 'vcctl help'", answer.err, words)
-            answer = self.vcctl(*words, LC_ALL="id_ID.UTF-8")
+            answer = self.vcctl(*words, env={"LC_ALL": "id_ID.UTF-8"})
             self.assertIn("Perintah tidak dimengerti", answer.err, words)
-            answer = self.vcctl(*words, "--lang", "en", LC_ALL="id_ID.UTF-8")
+            answer = self.vcctl(*words, "--lang", "en", env={"LC_ALL": "id_ID.UTF-8"})
             self.assertNotIn("Perintah", answer.err, words)
 
     def test_json_and_error_names_stay_english(self):

@@ -4,15 +4,13 @@ back. VCD_LONG=1: a minute each instead of a few seconds."""
 
 import json
 import os
-import subprocess
 import sys
 import time
 import unittest
-from pathlib import Path
 
-import station
+from vcdtest import embedded
+from vcdtest.inside import source
 
-HERE = Path(__file__).parent
 SECONDS = 60 if os.environ.get("VCD_LONG") else 5
 HOSTILE, ALSO_HOSTILE, HONEST = 61_001, 61_002, 61_003
 # What is measured is printed. A machine that is busy with other things takes its time, so only the long run, which has it for
@@ -23,16 +21,16 @@ MEMORY_MB = 160
 
 
 @unittest.skipUnless(os.geteuid() == 0, "other accounts take root")
-class LoadTest(station.StationTest):
+class LoadTest(embedded.StationTest):
     rest = '[shutdown]\ndelay = "0s"\n'
 
     def setUp(self):
         super().setUp()
         self.configure(rest=self.rest)
         self.vcd = self.start()
-        self.stop = self.folder / "stop"
-        for program in (HERE / "honest.py", HERE / "attacker.py", HERE.parent / "System" / "asker.py"):
-            (self.folder / program.name).write_bytes(program.read_bytes())
+        self.enough = self.folder / "stop"
+        for program in ("honest.py", "attacker.py", "asker.py"):
+            (self.folder / program).write_text(source(program))
         # What stays after the first calls is not what an attack leaves.
         for _ in range(20):
             self.send(b'{"method":"org.vcctl.Station.GetStatus"}\0{"method":"org.vcctl.Station.GetSchedule"}\0')
@@ -45,15 +43,10 @@ class LoadTest(station.StationTest):
         return len(os.listdir(f"/proc/{self.vcd.pid}/fd"))
 
     def run_program(self, name, *words):
-        program = subprocess.Popen(
-            [sys.executable, self.folder / name, self.root / "control", self.stop, *map(str, words)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        self.started.append(program)
-        return program
+        return self.start_command(sys.executable, self.folder / name, self.root / "control", self.enough, *words)
 
     def result(self, program):
-        out, err = program.communicate(timeout=60)
+        out, err = program.communicate(timeout=self.patience)
         self.assertEqual(program.returncode, 0, err)
         return json.loads(out)
 
@@ -70,10 +63,10 @@ class LoadTest(station.StationTest):
             most = max(most[0], self.resident()), max(most[1], self.descriptors())
             meanwhile()
             time.sleep(0.1)
-        self.stop.touch()
+        self.enough.touch()
         seen = self.result(caller)
         done = [self.result(attacker) for attacker in attackers]
-        self.wait_for(lambda: self.descriptors() <= before[1], "all descriptors are back", 30)
+        self.wait_until("all descriptors are back", lambda: self.descriptors() <= before[1])
         after = self.resident(), self.descriptors()
         self.assertEqual(self.state(), "ready")
         print(f"\n{kind} by {len(uids)} for {SECONDS} s: {done}")

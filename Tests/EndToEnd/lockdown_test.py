@@ -8,9 +8,7 @@ import os
 import unittest
 from pathlib import Path
 
-import breakout
-import checks
-import station
+from vcdtest import breakout, checks, embedded
 
 PROGRAMS = checks.missing("Xvfb", "chromium", "xdotool", "xwininfo", "import", "setxkbmap", "xkbcomp")
 PICTURES = Path(".build/lockdown").resolve()
@@ -76,7 +74,7 @@ NOTHING = ("a window", "denied", "NotAllowed", "SecurityError", "NotFound", "Abo
 
 
 @unittest.skipIf(PROGRAMS, PROGRAMS)
-class Lockdown(station.StationTest):
+class Lockdown(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.site = breakout.Site()
@@ -108,8 +106,7 @@ class Lockdown(station.StationTest):
         before = self.site.living()
         answer = self.json("next")
         self.assertEqual(answer.code, 0, answer.out + self.log())
-        self.me = breakout.wait(lambda: next(iter(self.site.living() - before), None), 40)
-        self.assertTrue(self.me, "the page is there\n" + self.log())
+        self.me = self.wait_until("the page is there", lambda: next(iter(self.site.living() - before), None))
         # bubblewrap's own process is still on this side.
         here = os.stat("/proc/self/ns/mnt").st_ino
         self.pid = next(pid for pid in self.visit_processes() if os.stat(f"/proc/{pid}/ns/mnt").st_ino != here)
@@ -178,7 +175,7 @@ class Lockdown(station.StationTest):
         for row in KEYS:
             self.hands.key(row[column])
             # A window that comes, comes within this time; none coming can't be waited for.
-            breakout.wait(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
+            breakout.comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
             if found := self.result(kind, row[0]):
                 bad.append((row[0], found))
                 self.again()
@@ -196,7 +193,7 @@ class Lockdown(station.StationTest):
         for name, place, button in [("right button", (640, 600), 3), ("right button on a link", (110, 328), 3),
                                     ("right button in a field", (300, 328), 3), ("middle button on a link", (110, 328), 2)]:
             self.hands.click(*place, button)
-            breakout.wait(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
+            breakout.comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
             if self.result("mouse", name):
                 self.again()
         self.assertEqual(self.reached(), [])
@@ -210,10 +207,10 @@ class Lockdown(station.StationTest):
         for name, code in PAGE:
             with self.site.lock:
                 self.site.task = {"name": name, "code": code.replace("{foreign}", self.site.foreign)}
-            self.assertTrue(breakout.wait(lambda: name in self.site.armed, 10), name)
+            self.wait_until(name, lambda: name in self.site.armed)
             self.hands.click()
-            said = breakout.wait(lambda: self.site.reports.get(name), 4) or "no answer"
-            breakout.wait(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1)
+            said = breakout.comes(lambda: self.site.reports.get(name), 4) or "no answer"
+            breakout.comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1)
             with self.site.lock:
                 self.site.task = {}
             found = self.result("page", name, said[:60])

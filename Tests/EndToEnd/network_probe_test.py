@@ -4,13 +4,11 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 import time
 import unittest
-from pathlib import Path
 
-BIN = Path(os.environ.get("VCD_BIN_DIR", ".build/release")).resolve()
-HERE = Path(__file__).resolve().parent
+from vcdtest import ROOT, embedded, inside
+
 RESOLVER = "127.0.0.53"
 
 # Ends with its standard input.
@@ -36,37 +34,26 @@ def missing():
 
 
 @unittest.skipIf(missing(), missing())
-class NetworkProbes(unittest.TestCase):
+class NetworkProbes(embedded.StationTest):
     def setUp(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="vcd-test-", dir="/tmp"))
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        super().setUp()
         (self.folder / "resolv.conf").write_text(f"nameserver {RESOLVER}\n")
         # Not the machine's own, which may ask a resolver outside of this network.
         (self.folder / "nsswitch.conf").write_text("hosts: files dns\n")
-        self.holder = self.start(
-            ["unshare", "--net", "--mount", "--propagation", "private", "sh", "-c", HOLDER, "sh", str(self.folder)]
+        self.holder = self.start_and_greet(
+            "unshare", "--net", "--mount", "--propagation", "private", "sh", "-c", HOLDER, "sh", str(self.folder)
         )
         self.inside = ["nsenter", "--target", str(self.holder.pid), "--net", "--mount"]
 
-    def start(self, command):
-        """Starts what says when it is ready, and ends it after the test."""
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.addCleanup(self.end, process)
+    def start_and_greet(self, *command):
+        """Starts what says when it is ready, and ends with its standard input or by a signal."""
+        process = self.start_command(*command, stdin=subprocess.PIPE)
         process.hello = process.stdout.readline()
         self.assertTrue(process.hello, f"{command} did not start")
         return process
 
-    def end(self, process):
-        process.stdin.close()
-        process.stdout.close()
-        try:
-            process.wait(timeout=0.5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
     def ip(self, *words):
-        subprocess.run([*self.inside, "ip", *words], check=True)
+        self.run(*self.inside, "ip", *words)
 
     def plug_in(self):
         """A card whose cable ends at a second one, which takes nothing."""
@@ -81,21 +68,18 @@ class NetworkProbes(unittest.TestCase):
         self.ip("neighbour", "add", "192.0.2.9", "lladdr", "02:00:00:00:00:09", "dev", "eth7", "nud", "permanent")
 
     def name_server(self, mode):
-        self.start([*self.inside, "python3", str(HERE / "name_server.py"), RESOLVER, mode])
+        self.start_and_greet(*self.inside, "python3", inside.FOLDER / "name_server.py", RESOLVER, mode)
 
     def servers(self):
-        return json.loads(self.start([*self.inside, "python3", str(HERE.parent / "ProbesTests/servers.py")]).hello)
+        servers = ROOT / "Tests/ProbesTests/servers.py"
+        return json.loads(self.start_and_greet(*self.inside, "python3", servers).hello)
 
     def probe(self, name, network=""):
-        config = self.folder / "vcd.toml"
-        config.write_text(f'[client]\ncommand = ["true"]\n[network]\nslow = "10s"\n{network}\n')
+        self.config.write_text(f'[client]\ncommand = ["true"]\n[network]\nslow = "10s"\n{network}\n')
         started = time.monotonic()
-        done = subprocess.run(
-            [*self.inside, BIN / "vcd-helper", "probe", name, config], capture_output=True, text=True, timeout=20
-        )
+        done = self.run(*self.inside, embedded.BIN / "vcd-helper", "probe", name, self.config)
         self.seconds = time.monotonic() - started
-        self.assertEqual(done.returncode, 0, done.stderr)
-        result = json.loads(done.stdout)
+        result = done.last
         return result["verdict"], result["detail"]["english"]
 
     def expect(self, found, verdict, words):

@@ -1,12 +1,13 @@
 """What the visitor is told on the screen: by a real vcd, its seat, a real session bus and the real dunst, on Xvfb."""
 
+import os
 import re
 import shutil
-import subprocess
+import signal
 import unittest
 from pathlib import Path
 
-import station
+from vcdtest import embedded
 
 RULE = "interface='org.freedesktop.Notifications',member='Notify'"
 RECORD = f'exec dbus-monitor --session "{RULE}" > "$HOME/notices"'
@@ -15,7 +16,7 @@ NEEDED = ("Xvfb", "dunst", "dbus-daemon", "dbus-monitor")
 
 
 @unittest.skipUnless(all(map(shutil.which, NEEDED)), "needs " + ", ".join(NEEDED))
-class Notices(station.StationTest):
+class Notices(embedded.StationTest):
     def begin(self, length="60s", last="0s", warn="[]", visit="", client=RECORD, languages='["id", "en"]'):
         self.configure(
             command=self.script(client), client='display = "xvfb"', length=length,
@@ -53,8 +54,8 @@ class Notices(station.StationTest):
     def headlines(self):
         return [notice[1] for notice in self.notices()]
 
-    def wait_for_notice(self, text, seconds=20):
-        self.wait_for(lambda: any(text in line for line in self.headlines()), text, seconds)
+    def wait_for_notice(self, text):
+        self.wait_until(text, lambda: any(text in line for line in self.headlines()))
 
     def test_hold_and_extension_in_both_languages(self):
         self.begin(length="600s")
@@ -74,8 +75,8 @@ class Notices(station.StationTest):
 
     def test_the_time_begins_when_the_call_is_connected(self):
         self.begin(length="600s", visit='clock = "connected"\n')
-        self.wait_for(lambda: self.dunst(), "the daemon")
-        self.wait_for(lambda: self.home() and (self.home() / "notices").exists(), "the record")
+        self.wait_until("the daemon", self.dunst)
+        self.wait_until("the record", lambda: self.home() and (self.home() / "notices").exists())
         self.json("connected")
         self.wait_for_notice("Panggilan tersambung. Waktu Anda 10 menit.")
 
@@ -108,10 +109,10 @@ class Notices(station.StationTest):
 
     def test_a_daemon_that_dies_is_started_again(self):
         self.begin(length="600s")
-        self.wait_for(lambda: self.dunst(), "the daemon")
+        self.wait_until("the daemon", self.dunst)
         first = self.dunst()[0]
-        subprocess.run(["kill", "-KILL", str(first)], check=True)
-        self.wait_for(lambda: self.dunst() not in ([], [first]), "another one")
+        os.kill(first, signal.SIGKILL)
+        self.wait_until("another one", lambda: self.dunst() not in ([], [first]))
         self.json("hold")
         self.wait_for_notice("Waktu Anda berhenti")
         self.assertEqual(self.state(), "visiting")
@@ -134,13 +135,7 @@ class Notices(station.StationTest):
         self.assertFalse(public.exists())
 
     def dunst(self):
-        def name(pid):
-            try:
-                return Path(f"/proc/{pid}/comm").read_text().strip()
-            except OSError:
-                return None
-
-        return [pid for pid in self.visit_processes() if name(pid) == "dunst"]
+        return self.visit_programs("dunst")
 
 
 if __name__ == "__main__":

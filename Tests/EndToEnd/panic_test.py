@@ -1,12 +1,10 @@
 """Panic: the call is gone at once, and the station is locked until a supervisor opens it."""
 
 import socket
-import subprocess
 import time
 import unittest
 
-import day
-import station
+from vcdtest import day, embedded
 
 DEAF = "trap '' TERM INT HUP; while :; do sleep 1; done"
 
@@ -14,19 +12,19 @@ DEAF = "trap '' TERM INT HUP; while :; do sleep 1; done"
 class PanicTest(day.DayTest):
     def test_during_a_visit_the_client_is_gone_at_once(self):
         self.configure(command=self.script(DEAF))
-        self.config.write_text(self.config.read_text().replace('close_grace = "1s"', 'close_grace = "10s"'))
+        self.config.write_text(self.config.read_text().replace('close_grace = "1s"', 'close_grace = "60s"'))
         self.start()
         visit = self.json("next").last["visit"]["id"]
         self.assertNotEqual(self.visit_processes(), [])
         began = time.monotonic()
         panic = self.in_background("panic")
         while self.visit_processes():
-            self.assertLess(time.monotonic() - began, 10, self.log())
+            self.assertLess(time.monotonic() - began, 30, self.log())
         gone = time.monotonic() - began
         answer = self.answer_of(panic)
         print(f"from 'vcctl panic' to no process of the visit: {gone * 1000:.0f} ms")
         self.assertEqual(answer.code, 0, answer.out)
-        self.assertLess(gone, 5, "a client that is deaf to SIGTERM is not waited for")
+        self.assertLess(gone, 30, "a client that is deaf to SIGTERM is not waited for")
         receipt = answer.last["receipt"]
         self.assertEqual((receipt["visit"], receipt["clean"]), (visit, True))
         self.assertEqual(self.state(), "locked")
@@ -35,15 +33,15 @@ class PanicTest(day.DayTest):
 
     def test_while_a_visit_is_closed_politely_nobody_waits_any_more(self):
         self.configure(command=self.script(DEAF))
-        self.config.write_text(self.config.read_text().replace('close_grace = "1s"', 'close_grace = "30s"'))
+        self.config.write_text(self.config.read_text().replace('close_grace = "1s"', 'close_grace = "60s"'))
         self.start()
         self.json("next")
         end = self.in_background("end")
-        self.wait_for(lambda: self.state() == "closing", "the visit is being closed")
+        self.wait_for_state("closing")
         began = time.monotonic()
         self.assertEqual(self.json("panic").code, 0)
         self.assertEqual(self.visit_processes(), [])
-        self.assertLess(time.monotonic() - began, 20, "far from the grace")
+        self.assertLess(time.monotonic() - began, 40, "far from the grace")
         self.assertEqual(self.answer_of(end).error, "Locked")
         self.assertEqual(self.state(), "locked")
 
@@ -53,16 +51,14 @@ class PanicTest(day.DayTest):
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(path))
             listener.listen()
-            listener.settimeout(20)
-            vcctl = subprocess.Popen([station.BIN / "vcctl", "panic", "--json", "--socket", path],
-                                     stdout=subprocess.PIPE, text=True)
-            self.started.append(vcctl)
+            listener.settimeout(self.patience)
+            vcctl = self.start_command(embedded.BIN / "vcctl", "panic", "--json", "--socket", path)
             for reply in (b"", b'{"parameters":{}}\0'):
                 connection, _ = listener.accept()
                 with connection:
                     self.assertIn(b"org.vcctl.Station.Panic", connection.recv(4096))
                     connection.sendall(reply)
-            self.assertEqual((vcctl.communicate(timeout=20)[0].strip(), vcctl.returncode), ("{}", 0))
+            self.assertEqual((vcctl.communicate(timeout=self.patience)[0].strip(), vcctl.returncode), ("{}", 0))
 
     def test_locked_it_refuses_until_a_supervisor_opens_it(self):
         self.configure()
@@ -91,15 +87,13 @@ class PanicTest(day.DayTest):
         self.json("next")
         self.json("panic")
         since = self.status()["lockedAt"]
-        vcd.kill()
-        vcd.wait()
+        self.crash(vcd)
         self.start(wait=False)
-        self.wait_for(lambda: self.state() == "locked", "the lock is back")
+        self.wait_for_state("locked")
         self.assertEqual(self.status()["lockedAt"], since)
         self.assertEqual(self.json("next").error, "Locked")
         self.json("unlock", "--reason", "over")
-        self.started[-1].kill()
-        self.started[-1].wait()
+        self.crash(self.started[-1])
         self.start()
         self.assertEqual(self.state(), "ready", "opened is opened, after a crash too")
 
@@ -108,12 +102,11 @@ class PanicTest(day.DayTest):
         vcd = self.start()
         visit = self.json("next").last["visit"]["id"]
         panic = self.in_background("panic")
-        self.wait_for(lambda: self.visit_processes() == [], "the client is gone")
-        vcd.kill()
-        vcd.wait()
+        self.wait_until("the client is gone", lambda: self.visit_processes() == [])
+        self.crash(vcd)
         self.answer_of(panic)
         self.start(wait=False)
-        self.wait_for(lambda: self.state() in ("locked", "ready", "blocked"), "the station is up")
+        self.wait_for_state("locked", "ready")
         self.assertEqual(self.state(), "locked")
         self.assertIn(visit, [receipt.get("visit") for receipt in self.json("receipts").last["receipts"]])
         self.assertEqual(self.visit_processes(), [])
@@ -134,9 +127,9 @@ class PanicTest(day.DayTest):
         vcd = self.start()
         self.json("panic")
         self.assertEqual(self.json("shutdown").code, 0)
-        self.assertEqual(vcd.wait(timeout=20), 0)
+        self.assertEqual(vcd.wait(timeout=self.patience), 0)
         self.start(wait=False)
-        self.wait_for(lambda: self.state() in ("locked", "ready", "blocked"), "the station is up")
+        self.wait_for_state("locked", "ready")
         self.assertEqual(self.state(), "locked")
 
     def test_panic_while_ready(self):

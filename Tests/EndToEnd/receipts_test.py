@@ -8,13 +8,13 @@ import sqlite3
 import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 ENGLISH = {"LC_ALL": "C.UTF-8"}
 INDONESIAN = {"LC_ALL": "id_ID.UTF-8"}
 
 
-class Receipts(station.StationTest):
+class Receipts(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.configure()
@@ -29,8 +29,7 @@ class Receipts(station.StationTest):
 
     def restart(self, vcd, sql):
         """Tampers with the ledger while no vcd runs."""
-        vcd.terminate()
-        self.assertEqual(vcd.wait(timeout=20), 0)
+        self.assertEqual(self.stop(vcd), 0)
         self.tamper(sql)
         return self.start()
 
@@ -39,8 +38,8 @@ class Receipts(station.StationTest):
             ledger.executescript(sql)
         ledger.close()
 
-    def verify(self, *words, **environment):
-        return self.vcctl("receipts", "--verify", *words, **{**ENGLISH, **environment})
+    def verify(self, *words, env=ENGLISH):
+        return self.vcctl("receipts", "--verify", *words, env=env)
 
     def problems(self, *words):
         answer = self.json("receipts", "--verify", *words)
@@ -66,7 +65,7 @@ class Receipts(station.StationTest):
         older = self.verify("--head", receipts[2]["digest"])
         self.assertEqual(older.code, 0)
         self.assertIn(f"is that of receipt {receipts[2]['id']}", older.out)
-        self.assertIn("bukti utuh", self.verify(**INDONESIAN).out)
+        self.assertIn("bukti utuh", self.verify(env=INDONESIAN).out)
 
     def test_the_journal_says_each_digest(self):
         _, receipts = self.make_receipts(2)
@@ -79,7 +78,7 @@ class Receipts(station.StationTest):
         self.tamper("UPDATE receipt SET text = replace(text, '\"depth\":\"visit\"', '\"depth\":\"everything\"') WHERE id = 3")
         self.assertEqual(self.problems(), [("edited", 3)])
         self.assert_named(self.verify(), "Receipt 3 was changed", "Call the administrator", "RECEIPT=3")
-        self.assert_named(self.verify(**INDONESIAN), "Bukti 3 diubah", "Hubungi administrator", "RECEIPT=3")
+        self.assert_named(self.verify(env=INDONESIAN), "Bukti 3 diubah", "Hubungi administrator", "RECEIPT=3")
 
     def test_a_receipt_edited_while_vcd_was_stopped(self):
         vcd, _ = self.make_receipts(2)
@@ -91,14 +90,14 @@ class Receipts(station.StationTest):
         self.tamper("UPDATE receipt SET visit = 77 WHERE id = 2")
         self.assertEqual(self.problems(), [("misfiled", 2)])
         self.assert_named(self.verify(), "Receipt 2 is filed wrongly")
-        self.assert_named(self.verify(**INDONESIAN), "Bukti 2 salah tempat")
+        self.assert_named(self.verify(env=INDONESIAN), "Bukti 2 salah tempat")
 
     def test_receipts_taken_out_of_the_middle_and_the_beginning(self):
         self.make_receipts(5)
         self.tamper("DELETE FROM receipt WHERE id IN (1, 3, 4)")
         self.assertEqual(self.problems(), [("missing", 1), ("missing", 3)])
         self.assert_named(self.verify(), "Receipt 1 is missing", "Receipts 3 to 4 are missing")
-        self.assert_named(self.verify(**INDONESIAN), "Bukti 1 tidak ada", "Bukti 3 sampai 4 tidak ada")
+        self.assert_named(self.verify(env=INDONESIAN), "Bukti 1 tidak ada", "Bukti 3 sampai 4 tidak ada")
 
     def test_the_last_ones_cut_off(self):
         vcd, receipts = self.make_receipts(3)
@@ -106,20 +105,19 @@ class Receipts(station.StationTest):
         lost = receipts[0]["id"]
         self.assertEqual(self.problems(), [("lost", lost)], "the vcd that wrote it knows")
         self.assert_named(self.verify(), f"Receipt {lost} is missing or was replaced")
-        self.assert_named(self.verify(**INDONESIAN), f"Bukti {lost} hilang")
+        self.assert_named(self.verify(env=INDONESIAN), f"Bukti {lost} hilang")
         # A new vcd knows nothing of it; the digest from the journal or the page does.
         self.restart(vcd, "")
         self.assertEqual(self.verify().code, 0)
         head = receipts[0]["digest"]
         self.assertEqual(self.problems("--head", head), [("unknownHead", None)])
         self.assert_named(self.verify("--head", head), head, "the newest receipts were cut off")
-        self.assert_named(self.verify("--head", head, **INDONESIAN), "bukti-bukti terbaru dipotong")
+        self.assert_named(self.verify("--head", head, env=INDONESIAN), "bukti-bukti terbaru dipotong")
         self.assertEqual(self.verify("--head", receipts[1]["digest"]).code, 0)
 
     def test_a_record_written_anew(self):
         vcd, receipts = self.make_receipts(3)
-        vcd.terminate()
-        self.assertEqual(vcd.wait(timeout=20), 0)
+        self.assertEqual(self.stop(vcd), 0)
         for path in self.root.glob("ledger.db*"):
             path.unlink()
         _, again = self.make_receipts(4)
@@ -134,7 +132,7 @@ class Receipts(station.StationTest):
         answer = self.json("receipts").last
         self.assertEqual(answer["unreadable"], [2])
         self.assertEqual([receipt["id"] for receipt in answer["receipts"]], [4, 3, 1])
-        self.assertIn("CANNOT BE READ", self.vcctl("receipts", **ENGLISH).out)
+        self.assertIn("CANNOT BE READ", self.vcctl("receipts", env=ENGLISH).out)
         self.assertEqual(self.problems(), [("unreadable", 2)])
 
     def test_receipts_of_a_day(self):
@@ -158,7 +156,7 @@ class Receipts(station.StationTest):
     def test_what_is_no_day_or_no_digest_is_refused(self):
         self.make_receipts(1)
         for wrong in ("2026-02-30", "2026-13-01", "yesterday", "24-11-2026", "2026-1-1", "2026-11-24 ", "", "٢٠٢٦-11-24"):
-            answer = self.vcctl("receipts", "--date", wrong, **ENGLISH)
+            answer = self.vcctl("receipts", "--date", wrong, env=ENGLISH)
             self.assertEqual(answer.code, 65, wrong)
             self.assertIn(f"'{wrong}' is not allowed for date. Allowed: days of the calendar", answer.err)
         for wrong in ("abc", "", "g" * 64, "a" * 63, "a" * 65):
@@ -168,18 +166,18 @@ class Receipts(station.StationTest):
         error = self.json("receipts", "--verify", "--head", "abc").last
         self.assertEqual(error["error"], "org.vcctl.Station.InvalidValue")
         self.assertEqual((error["parameters"]["field"], error["parameters"]["value"]), ("head", "abc"))
-        self.assertIn("tidak boleh untuk tanggal", self.vcctl("receipts", "--date", "x", **INDONESIAN).err)
+        self.assertIn("tidak boleh untuk tanggal", self.vcctl("receipts", "--date", "x", env=INDONESIAN).err)
         for words in (["--head", "a" * 64], ["--page", "-", "--limit", "3"], ["--limit", "0"], ["--page", "-", "--json"]):
             self.assertEqual(self.vcctl("receipts", *words).code, 64, words)
 
     def test_a_page_that_cannot_be_written(self):
         self.make_receipts(1)
-        answer = self.vcctl("receipts", "--page", self.folder / "nowhere" / "page.html", **ENGLISH)
+        answer = self.vcctl("receipts", "--page", self.folder / "nowhere" / "page.html", env=ENGLISH)
         self.assertEqual(answer.code, 70)
         self.assertIn("No such file or directory", answer.err)
 
 
-class Page(station.StationTest):
+class Page(embedded.StationTest):
     """The printed page, in a real browser."""
 
     def setUp(self):
@@ -191,9 +189,9 @@ class Page(station.StationTest):
         self.assertEqual(self.json("end").code, 0)
         self.receipts = self.json("receipts").last["receipts"]
 
-    def page(self, name, code=0, **environment):
+    def page(self, name, code=0, env=ENGLISH):
         path = self.folder / name
-        self.assertEqual(self.vcctl("receipts", "--page", path, **environment).code, code)
+        self.assertEqual(self.vcctl("receipts", "--page", path, env=env).code, code)
         return path
 
     def browse(self, page, *words):
@@ -201,23 +199,18 @@ class Page(station.StationTest):
         home = self.folder / "browser"
         home.mkdir(exist_ok=True)
         home.chmod(0o777)
-        command = [
+        return self.run(
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
             f"--user-data-dir={home}", "--host-resolver-rules=MAP * ~NOTFOUND", *words, f"file://{page}",
-        ]
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120,
-            env={**os.environ, "HOME": str(home)},
-        )
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
+            env={"HOME": str(home)}, timeout=240,
+        ).out
 
     @staticmethod
     def text(dom):
         return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<style>.*?</style>", "", dom, flags=re.S)))
 
     def test_it_says_every_receipt_of_the_day(self):
-        dom = self.browse(self.page("page.html", **ENGLISH), "--dump-dom")
+        dom = self.browse(self.page("page.html", env=ENGLISH), "--dump-dom")
         text = self.text(dom)
         for receipt in self.receipts:
             self.assertIn(f"Receipt {receipt['id']}", text)
@@ -227,14 +220,15 @@ class Page(station.StationTest):
         self.assertIn(f"All {len(self.receipts)} receipts hold", text)
         self.assertIn("the linked device <b>on</b> the call server", text)
         self.assertNotIn("<b>on</b>", dom)
-        listed = self.vcctl("receipts", **ENGLISH).out.splitlines()
+        listed = self.vcctl("receipts", env=ENGLISH).out.splitlines()
         self.assertEqual(listed[-1], "No wipe on this PC reaches: the linked device <b>on</b> the call server.")
-        self.assertIn("Bukti pembersihan", self.text(self.browse(self.page("bukti.html", **INDONESIAN), "--dump-dom")))
-        self.assertEqual(self.vcctl("receipts", "--page", "-", **ENGLISH).out.splitlines()[0], "<!DOCTYPE html>")
+        indonesian = self.browse(self.page("bukti.html", env=INDONESIAN), "--dump-dom")
+        self.assertIn("Bukti pembersihan", self.text(indonesian))
+        self.assertEqual(self.vcctl("receipts", "--page", "-", env=ENGLISH).out.splitlines()[0], "<!DOCTYPE html>")
 
     def test_it_is_drawn(self):
         picture = self.folder / "page.png"
-        self.browse(self.page("page.html", **ENGLISH), f"--screenshot={picture}", "--window-size=900,1300")
+        self.browse(self.page("page.html", env=ENGLISH), f"--screenshot={picture}", "--window-size=900,1300")
         width, height, pixels = pixels_of(picture)
         self.assertEqual((width, height), (900, 1300))
         colours = {pixels[i:i + 3] for i in range(0, len(pixels), 3)}
@@ -253,7 +247,7 @@ class Page(station.StationTest):
             ledger.execute("UPDATE receipt SET text = replace(text, 'depth', 'dpeth') WHERE id = 2")
             ledger.execute("UPDATE receipt SET text = replace(text, '\"clean\"', '\"cle4n\"') WHERE id = 3")
         ledger.close()
-        page = self.page("page.html", code=74, **ENGLISH)
+        page = self.page("page.html", code=74, env=ENGLISH)
         text = self.text(self.browse(page, "--dump-dom"))
         self.assertIn("THE RECORD DOES NOT HOLD", text)
         self.assertIn("Receipt 2 was changed", text)
@@ -269,7 +263,7 @@ class Page(station.StationTest):
         self.assertEqual(self.json("roster", "add", "WBP-4711", "--category", "a").code, 0)
         self.assertEqual(self.json("next").last["visit"]["ticket"], "1")
         self.assertEqual(self.json("end").code, 0)
-        page = self.page("page.html", **ENGLISH).read_text()
+        page = self.page("page.html", env=ENGLISH).read_text()
         self.assertIn(f"Receipt {self.receipts[0]['id'] + 1}", page)
         self.assertNotIn("WBP-4711", page)
         self.assertNotIn("WBP-4711", self.json("receipts").out)

@@ -1,13 +1,12 @@
 """When the station refuses visits, it says why and what to do, and only a wipe that passes leads out."""
 
 import sqlite3
-import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class Refusal(station.StationTest):
+class Refusal(embedded.StationTest):
     def test_a_damaged_ledger_refuses_until_an_officer_wipes(self):
         self.configure()
         self.root.mkdir(mode=0o755)
@@ -41,7 +40,7 @@ class Refusal(station.StationTest):
         self.start()
         self.assertEqual(self.state(), "blocked")
         (self.root / "ledger.db").rmdir()
-        self.wait_for(lambda: self.state() == "ready", "the station is ready by itself")
+        self.wait_for_state("ready")
 
     def test_a_ledger_that_is_removed_under_a_running_station(self):
         self.configure()
@@ -59,8 +58,7 @@ class Refusal(station.StationTest):
     def test_a_newer_ledger_is_not_touched(self):
         self.configure()
         vcd = self.start()
-        vcd.terminate()
-        vcd.wait(timeout=20)
+        self.stop(vcd)
         database = sqlite3.connect(self.root / "ledger.db")
         database.execute("INSERT INTO grdb_migrations (identifier) VALUES ('99')")
         database.commit()
@@ -75,16 +73,10 @@ class Refusal(station.StationTest):
 
     def test_without_namespaces_no_visit_starts(self):
         self.configure()
-        script = (
-            "echo 0 > /proc/sys/user/max_user_namespaces && "
-            f"exec {station.BIN}/vcd --local --root {self.root} --config {self.config}"
-        )
-        with open(self.folder / "vcd-9.log", "wb") as log:
-            self.started.append(
-                subprocess.Popen(["unshare", "--user", "--map-root-user", "sh", "-c", script],
-                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-            )
-        self.wait_for(lambda: self.state() == "blocked", "the refusal")
+        exhausted = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$@"'
+        self.around = ["unshare", "--user", "--map-root-user", "sh", "-c", exhausted, "sh"]
+        self.start(wait=False)
+        self.wait_for_state("blocked")
         answer = self.vcctl("next")
         self.assertEqual(answer.code, 74)
         self.assertIn("Visits cannot be kept apart on this PC", answer.err)

@@ -4,12 +4,14 @@ import csv
 import datetime
 import io
 import json
+import os
 import re
+import signal
 import unittest
 from html.parser import HTMLParser
 from pathlib import Path
 
-import day
+from vcdtest import day
 
 
 class ReportTest(day.DayTest):
@@ -28,13 +30,12 @@ class ReportTest(day.DayTest):
         self.json("next", "--ticket", "4")
         for pid in self.visit_processes():
             if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"sleep"):
-                day.station.os.kill(pid, day.station.signal.SIGKILL)
-        self.wait_for(lambda: self.state() == "ready", "the end by the client")
+                os.kill(pid, signal.SIGKILL)
+        self.wait_for_state("ready")
         self.json("next")
         self.json("panic")
         self.json("unlock", "--reason", "over")
-        events.terminate()
-        return [line["event"] for line in self.answer_of(events).objects if "event" in line]
+        return self.told(events)
 
     def test_it_agrees_with_the_events_in_every_form(self):
         events = self.morning()
@@ -91,7 +92,7 @@ class ReportTest(day.DayTest):
         self.register(1)
         self.json("next")
         self.json("shutdown")
-        self.assertEqual(vcd.wait(timeout=20), 0)
+        self.assertEqual(vcd.wait(timeout=self.patience), 0)
         files = list((self.root / "reports").iterdir())
         self.assertEqual([path.name for path in files], [f"{self.now.date()}.json"])
         report = json.loads(files[0].read_text())["report"]
@@ -105,8 +106,7 @@ class ReportTest(day.DayTest):
         vcd = self.start()
         self.register(2)
         self.json("next")
-        vcd.kill()
-        vcd.wait()
+        self.crash(vcd)
         self.start()
         visit = self.report()["visits"][0]
         self.assertEqual((visit["cause"], visit["clean"]), ("fault", True))
@@ -132,7 +132,7 @@ class ReportTest(day.DayTest):
             for words in (("--date", "today"), ("--from", "today", "--to", "today"), ("--from", "2026-01-01", "--to", "today")):
                 if words[1] < "today" and self.now.date() >= datetime.date(2027, 1, 1):
                     continue
-                answer = self.vcctl("report", "--json", *words, TZ=zone)
+                answer = self.vcctl("report", "--json", *words, env={"TZ": zone})
                 self.assertEqual(len(answer.last["report"]["visits"]), 1, (zone, words))
 
 

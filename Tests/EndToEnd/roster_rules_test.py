@@ -2,14 +2,14 @@
 
 import datetime
 import json
+import os
 import subprocess
 import time
 import unittest
 import zoneinfo
 from pathlib import Path
 
-import day
-import station
+from vcdtest import day
 
 REQUIRED = day.table("roster", "required = true")
 
@@ -37,11 +37,9 @@ class RosterTest(day.DayTest):
     def test_a_number_on_standard_input_stands_in_no_process(self):
         self.configure_day(REQUIRED)
         self.start()
-        process = subprocess.Popen(
-            [station.BIN / "vcctl", "roster", "add", "-", "--category", "general", "--socket", self.root / "control"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        process = self.start_command(
+            *self.officer("roster", "add", "-", "--category", "general"), stdin=subprocess.PIPE,
         )
-        self.started.append(process)
         seen = Path(f"/proc/{process.pid}/cmdline").read_bytes() + Path(f"/proc/{process.pid}/environ").read_bytes()
         process.communicate(day.NUMBERS[0] + "\n", timeout=30)
         self.assertEqual(process.returncode, 0)
@@ -137,8 +135,7 @@ class RosterTest(day.DayTest):
         self.json("next")
         self.json("end")
         self.assertEqual(self.entries()["1"][0], "served")
-        vcd.terminate()
-        vcd.wait(timeout=20)
+        self.stop(vcd)
         self.zone = zones[1]
         self.configure_day(day.table("roster", "quota = 1"))
         self.start()
@@ -157,8 +154,7 @@ class RosterTest(day.DayTest):
         self.register(3)
         self.assertIn("place 3", self.vcctl("roster", "absent", "1", "--lang", "en").out)
         self.assertEqual(self.turns(), ["2", "3", "1"])
-        vcd.terminate()
-        vcd.wait(timeout=20)
+        self.stop(vcd)
         self.configure_day(day.table("roster", "required = true", 'absent = "off"'))
         self.start()
         self.assertIn("tidak hadir", self.vcctl("roster", "absent", "2", "--lang", "id").out)
@@ -200,8 +196,7 @@ class RosterTest(day.DayTest):
         self.register(3)
         self.json("roster", "move", "3", "1")
         self.json("next")
-        vcd.kill()
-        vcd.wait()
+        self.crash(vcd)
         self.start()
         self.assertEqual(self.entries()["3"][0], "served")
         self.assertEqual(self.json("next").last["visit"]["ticket"], "1")
@@ -264,7 +259,7 @@ class ImportTest(day.DayTest):
                 self.assertIn((f"Line {line}," if language == "en" else f"Baris {line},"), said)
         self.assertEqual(self.entries(), {})
         self.assertEqual(self.state(), "ready")
-        self.assertLess(took, 5)
+        self.assertLess(took, 30)
 
     def test_what_is_exported_is_imported_again(self):
         self.add(day.NUMBERS[0], "general", "--note", 'a "quiet", long one')
@@ -306,12 +301,12 @@ class CallTest(day.DayTest):
         self.assertEqual(self.json("call", "2").code, 0)
         self.assertEqual(self.today()["called"]["ticket"], "2")
         self.assertEqual(self.entries()["2"][0], "called")
-        self.wait_for(lambda: (spoken / "said").exists(), "the announcement")
+        self.wait_until("the announcement", lambda: (spoken / "said").exists())
         self.assertEqual((spoken / "said").read_text(), "nomor 2\n")
-        if station.os.geteuid() == 0:
+        if os.geteuid() == 0:
             self.assertEqual((spoken / "said").stat().st_uid, 65534, "by the call program's account, not by root")
         self.assertIn("Ticket 2 was called", self.vcctl("status", "--lang", "en").out)
-        self.wait_for(lambda: self.today()["called"]["overdue"], "the limit")
+        self.wait_until("the limit", lambda: self.today()["called"]["overdue"])
         self.assertIn("vcctl roster absent 2", self.vcctl("status", "--lang", "en").out)
         self.assertIn("vcctl roster absent 2", self.vcctl("status", "--lang", "id").out)
         self.assertEqual(self.json("roster", "absent", "2").code, 0)
@@ -321,17 +316,16 @@ class CallTest(day.DayTest):
         self.both("call", "1", code=65, english="ticket '1'", indonesian="nomor antrean '1'")
         self.json("end")
         self.assertIn("calledAt", self.report()["visits"][0])
-        events.terminate()
-        kinds = [line["event"] for line in self.answer_of(events).objects if "event" in line]
-        self.assertIn(("called", "2"), [(event["kind"], event.get("ticket")) for event in kinds])
-        self.assertIn(("callUnanswered", "2"), [(event["kind"], event.get("ticket")) for event in kinds])
+        told = [(event["kind"], event.get("ticket")) for event in self.told(events)]
+        self.assertIn(("called", "2"), told)
+        self.assertIn(("callUnanswered", "2"), told)
 
     def test_a_command_that_fails_stops_nothing(self):
         self.configure_day(REQUIRED, day.table("call", 'command = ["/nowhere/speak", "{ticket}"]'))
         self.start()
         self.register(1)
         self.assertEqual(self.json("call").code, 0)
-        self.wait_for(lambda: "did not announce the ticket" in self.log(), "the log says so")
+        self.wait_until("the log says so", lambda: "did not announce the ticket" in self.log())
         self.assertEqual(self.json("next").code, 0)
 
 
@@ -355,8 +349,8 @@ class PrivacyTest(day.DayTest):
         for format in ("table", "csv", "json", "html"):
             seen.append(self.vcctl("report", "--format", format).out)
         self.assertEqual(self.json("shutdown").code, 0)
-        vcd.wait(timeout=20)
-        out, err = events.communicate(timeout=20)
+        vcd.wait(timeout=self.patience)
+        out, err = events.communicate(timeout=self.patience)
         self.assertIn("rosterChanged", out)
         texts = {"events": out + err, "the log": self.log(), "status and report": "\n".join(seen)}
         for place, text in texts.items():

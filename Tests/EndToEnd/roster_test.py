@@ -1,10 +1,9 @@
 """The officer's side of a visiting day: the roster, what is read from the standard input, and both languages."""
 
 import datetime
-import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 DAY = """
 [schedule]
@@ -28,33 +27,26 @@ EVERY_DAY = ", ".join(f'"{day}"' for day in WEEKDAYS)
 INDONESIAN = ("--lang", "id")
 
 
-class RosterTest(station.StationTest):
+class RosterTest(embedded.StationTest):
     def start_day(self, trust="true", days=EVERY_DAY):
         self.configure(rest=DAY.format(trust=trust, days=days))
         self.start()
-
-    def vcctl_with(self, text, *words):
-        done = subprocess.run(
-            [station.BIN / "vcctl", *words, "--socket", self.root / "control"],
-            input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
-        )
-        return station.Answer(done)
 
     def numbers(self):
         return [entry["number"] for entry in self.json("roster", "list").last["entries"]]
 
     def test_a_number_from_the_standard_input(self):
         self.start_day()
-        added = self.vcctl_with("T-1\n", "roster", "add", "-", "--category", "narcotics")
+        added = self.vcctl("roster", "add", "-", "--category", "narcotics", input="T-1\n")
         self.assertIn("Registered: ticket 1, place 1", added.out)
         self.assertEqual(self.numbers(), ["T-1"])
         self.assertNotIn("T-1", self.log())
 
-        empty = self.vcctl_with("\n", "roster", "add", "-", "--category", "narcotics", *INDONESIAN)
+        empty = self.vcctl("roster", "add", "-", "--category", "narcotics", *INDONESIAN, input="\n")
         self.assertEqual(empty.code, 65)
         self.assertIn("Nomor register", empty.err)
 
-        two = self.vcctl_with("T-2\n", "roster", "add", "-", "--category", "narcotics", "--note", "-")
+        two = self.vcctl("roster", "add", "-", "--category", "narcotics", "--note", "-", input="T-2\n")
         self.assertEqual(two.code, 64)
         self.assertIn("Only one '-'", two.err)
 
@@ -82,7 +74,7 @@ class RosterTest(station.StationTest):
         exported = self.vcctl("roster", "export").out
         for ticket in ("1", "2"):
             self.assertEqual(self.vcctl("roster", "remove", ticket).code, 0)
-        self.assertEqual(self.vcctl_with(exported, "roster", "import", "-").code, 0)
+        self.assertEqual(self.vcctl("roster", "import", "-", input=exported).code, 0)
         self.assertEqual(self.vcctl("roster", "export").out, exported)
 
     def test_refusals_are_told_in_both_languages(self):
@@ -102,7 +94,7 @@ class RosterTest(station.StationTest):
                 self.assertEqual(answer.code, code, answer.err)
                 self.assertIn(english, answer.err)
                 self.assertIn(indonesian, self.vcctl(*INDONESIAN, *words).err)
-                self.assertIn(indonesian, self.vcctl(*words, LC_ALL="id_ID.UTF-8").err)
+                self.assertIn(indonesian, self.vcctl(*words, env={"LC_ALL": "id_ID.UTF-8"}).err)
 
     def test_a_mistake_in_the_command_is_told_in_indonesian_too(self):
         self.configure()
@@ -119,7 +111,7 @@ class RosterTest(station.StationTest):
         self.assertEqual(self.visit_processes(), [])
         self.assertEqual(self.vcctl("next").code, 74)
         self.assertIn("vcctl unlock --reason ALASAN", self.vcctl("status", *INDONESIAN).out)
-        self.assertIn("Ready", self.vcctl_with("all is well\n", "unlock", "--reason", "-").out)
+        self.assertIn("Ready", self.vcctl("unlock", "--reason", "-", input="all is well\n").out)
         self.assertEqual(self.state(), "ready")
 
     def test_the_report_in_every_form(self):

@@ -13,7 +13,8 @@ import time
 import unittest
 import urllib.parse
 
-import station
+from vcdtest import embedded
+from vcdtest.pc import wait_until
 
 PAGE = b"""<!doctype html><title>call</title><body style="background:#063;color:#fff"><h1>the call page</h1><script>
 (async () => {
@@ -63,24 +64,25 @@ class Page:
     def address(self):
         return f"http://127.0.0.1:{self.port}/{TOKEN}"
 
-    def wait_for(self, start, seconds):
-        """The requests up to the one that begins so."""
-        end = time.monotonic() + seconds
+    def wait_for(self, path, limit=120):
+        """The requests up to the one for this."""
         paths = []
-        while True:
-            try:
-                paths.append(self.asked.get(timeout=max(0.01, end - time.monotonic())))
-            except queue.Empty:
-                raise AssertionError(f"not within {seconds} s: {start}; asked for: {paths}") from None
-            if paths[-1].startswith(start):
-                return paths
+
+        def came():
+            while not self.asked.empty():
+                paths.append(self.asked.get())
+                if paths[-1].partition("?")[0] == path:
+                    return paths
+            return None
+
+        return wait_until(path, came, limit, lambda: f"asked for: {paths}")
 
     def close(self):
         self.server.shutdown()
         self.server.server_close()
 
 
-class Session(station.StationTest):
+class Session(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.page = Page()
@@ -97,22 +99,21 @@ class Session(station.StationTest):
 
     def plug_in_a_keyboard(self):
         """A virtual one, for half a minute."""
-        keyboard = subprocess.Popen(["wtype", "-s", "30000", "x"], env=self.screen(), stderr=subprocess.DEVNULL)
-        self.started.append(keyboard)
+        self.start_command("wtype", "-s", "30000", "x", env=self.screen())
 
     def picture(self, name):
         """The visit's screen, for people to look at."""
         file = f"{self.pictures()}/{name}.png"
         screen = self.screen()
         if screen:
-            return subprocess.run(["grim", file], env=screen, check=False)
+            return self.run("grim", file, env=screen, check=False)
         for pid in self.visit_processes():
             for buffer in pathlib.Path(f"/proc/{pid}/root/home").glob("vcd-*/.run/Xvfb_screen0"):
-                return subprocess.run(["convert", f"xwd:{buffer}", file], check=False, stderr=subprocess.DEVNULL)
+                return self.run("convert", f"xwd:{buffer}", file, check=False)
 
     @staticmethod
     def pictures():
-        folder = station.BIN.parent / "pictures"
+        folder = embedded.BIN.parent / "pictures"
         folder.mkdir(exist_ok=True)
         return folder
 
@@ -129,7 +130,7 @@ class Session(station.StationTest):
         self.call(display, command, client)
         if has_keyboard:
             self.plug_in_a_keyboard()
-        paths = self.page.wait_for("/seen?", 40)
+        paths = self.page.wait_for("/seen")
         others = [path for path in paths if not path.startswith(("/listed", "/seen", "/favicon"))]
         self.assertEqual(others, [f"/{TOKEN}"])
         self.assertIn(cameras, paths[-1])
@@ -188,15 +189,11 @@ class Session(station.StationTest):
         self.assertEqual(laid["session"], {"other": 1.5, "restore_on_startup": 4, "startup_urls": [self.page.address]})
 
     def home(self):
-        found = []
+        def homes():
+            roots = [pathlib.Path(f"/proc/{pid}/root") for pid in self.visit_processes()]
+            return [home for root in roots for home in root.glob("home/vcd-*")]
 
-        def is_there():
-            for pid in self.visit_processes():
-                found.extend(pathlib.Path(f"/proc/{pid}/root/home").glob("vcd-*"))
-            return found
-
-        self.wait_for(is_there, "the home")
-        return found[0]
+        return self.wait_until("the home", homes)[0]
 
     def test_environment_folders_and_close_signal(self):
         self.configure(
@@ -212,11 +209,11 @@ class Session(station.StationTest):
         self.json("next")
         home = self.home()
         seen = home / "Documents" / "calls" / "seen"
-        self.wait_for(lambda: seen.exists() and seen.read_text(), "what the program saw")
+        self.wait_until("what the program saw", lambda: seen.exists() and seen.read_text())
         self.assertEqual(seen.read_text().strip(), f"from /home/{home.name}")
         self.assertEqual(seen.parent.stat().st_mode & 0o777, 0o700)
         self.assertTrue(self.json("wipe").last["receipt"]["clean"])
-        self.page.wait_for("/closed", 1)
+        self.page.wait_for("/closed")
 
     def test_bus_and_pipewire_are_there_and_end_with_the_visit(self):
         probe = (
@@ -230,7 +227,7 @@ class Session(station.StationTest):
         self.start()
         self.assertEqual(self.json("next").code, 0, self.log())
         home = self.home()
-        self.wait_for(lambda: (home / "done").exists(), "the probe")
+        self.wait_until("the probe", lambda: (home / "done").exists())
         names = [line.split('"')[1] for line in (home / "bus").read_text().splitlines() if '"' in line]
         self.assertEqual(names, ["org.freedesktop.DBus"], "nothing is started by being asked for")
         self.assertIn("WirePlumber", (home / "pipewire").read_text())
@@ -251,47 +248,37 @@ class Session(station.StationTest):
         self.configure(client='display = "xvfb"')
         self.start()
         self.json("next")
-        self.wait_for(lambda: self.pids_named("Xvfb"), "the screen")
-        os.kill(self.pids_named("Xvfb")[0], signal.SIGKILL)
-        self.wait_for(lambda: self.state() == "ready", "ready again")
+        screen, = self.wait_until("the screen", lambda: self.visit_programs("Xvfb"))
+        os.kill(screen, signal.SIGKILL)
+        self.wait_for_state("ready")
         self.assertEqual(self.visit_processes(), [])
 
-    def pids_named(self, name):
-        found = []
-        for pid in self.visit_processes():
-            try:
-                if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == name:
-                    found.append(pid)
-            except OSError:
-                pass
-        return found
 
+class Waiting(embedded.StationTest):
+    # One of them ends in its first second, and that it does so at once can be seen only where nothing else runs.
+    runs_alone = True
 
-class Waiting(unittest.TestCase):
     def setUp(self):
+        super().setUp()
         self.page = Page()
         self.addCleanup(self.page.close)
-        self.folder = pathlib.Path(f"/tmp/vcd-waiting-{os.getpid()}")
-        self.folder.mkdir(mode=0o700)
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def start(self, display):
-        config = self.folder / "vcd.toml"
-        config.write_text(f'[client]\ncommand = ["true"]\ndisplay = "{display}"\n[waiting]\nport = {self.page.port}\n')
+    def start_screen(self):
+        self.config.write_text(f'[client]\ncommand = ["true"]\ndisplay = "xvfb"\n[waiting]\nport = {self.page.port}\n')
         run = self.folder / "run"
         run.mkdir(mode=0o700)
         words = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
         if words:
-            for path in (self.folder, config, run):
-                shutil.chown(path, "nobody")
-        process = subprocess.Popen(
-            [*words, station.BIN / "vcd-seat", "waiting", config],
-            env={"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(run), "LANG": "C.UTF-8"},
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            shutil.chown(run, "nobody")
+        return self.start_command(
+            *words, embedded.BIN / "vcd-seat", "waiting", self.config, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(run), "LANG": "C.UTF-8"},
         )
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        return process
+
+    def browser(self, process):
+        """The browser's main process, once it is there."""
+        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        return next(int(pid) for pid in children if b"chromium" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes())
 
     @staticmethod
     def blocks_termination(pid):
@@ -300,29 +287,21 @@ class Waiting(unittest.TestCase):
         blocked = next(line.split()[1] for line in lines if line.startswith("SigBlk"))
         return int(blocked, 16) >> (signal.SIGTERM - 1) & 1
 
-    def expect_end(self, process, seconds):
-        begin = time.monotonic()
-        process.terminate()
-        self.assertEqual(process.wait(timeout=20), 0)
-        self.assertLess(time.monotonic() - begin, seconds)
-
     def test_the_page_comes_comes_again_and_goes(self):
-        process = self.start("xvfb")
-        self.page.wait_for("/", 30)
-        children = [pid for pid in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-        browser = next(pid for pid in children if b"chromium" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes())
-        os.kill(int(browser), signal.SIGKILL)
-        while not self.page.asked.empty():
-            self.page.asked.get()
-        self.page.wait_for("/", 30)
-        self.expect_end(process, 3)
+        process = self.start_screen()
+        self.page.wait_for("/")
+        first = self.wait_until("the browser", lambda: self.browser(process))
+        os.kill(first, signal.SIGKILL)
+        self.page.wait_for("/")
+        self.assertNotEqual(self.browser(process), first)
+        self.assertEqual(self.stop(process), 0)
 
     def test_in_its_first_second_it_ends_at_once(self):
-        process = self.start("xvfb")
-        end = time.monotonic() + 10
-        while not self.blocks_termination(process.pid) and time.monotonic() < end:
-            time.sleep(0.01)
-        self.expect_end(process, 0.5)
+        process = self.start_screen()
+        self.wait_until("it has begun", lambda: self.blocks_termination(process.pid))
+        begin = time.monotonic()
+        self.assertEqual(self.stop(process), 0)
+        self.assertLess(time.monotonic() - begin, 0.5)
         self.assertTrue(self.page.asked.empty())
 
 

@@ -5,10 +5,10 @@ import sqlite3
 import time
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class SlowDiskTest(station.StationTest):
+class SlowDiskTest(embedded.StationTest):
     def test_what_ends_a_call_does_not_wait_for_the_ledger(self):
         self.configure()
         self.start()

@@ -4,19 +4,17 @@ import datetime
 import hashlib
 import json
 import signal
-import subprocess
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class Survival(station.StationTest):
+class Survival(embedded.StationTest):
     def test_killed_in_mid_visit_it_closes_and_wipes_before_it_takes_the_next(self):
         self.configure()
         vcd = self.start()
         visit = self.json("next").last["visit"]["id"]
-        vcd.kill()
-        vcd.wait()
+        self.crash(vcd)
         self.start()
         receipts = self.json("receipts").last["receipts"]
         self.assertEqual(receipts[0]["visit"], visit)
@@ -29,8 +27,7 @@ class Survival(station.StationTest):
         vcd = self.start()
         visit = self.json("next").last["visit"]["id"]
         self.assertNotEqual(self.visit_processes(), [])
-        vcd.send_signal(signal.SIGTERM)
-        self.assertEqual(vcd.wait(timeout=20), 0, self.log())
+        self.assertEqual(self.stop(vcd), 0, self.log())
         self.assertEqual(self.visit_processes(), [])
         self.assertIn(f"Visit {visit} ended", self.log())
         self.assertIn("the scan found nothing (receipt 2)", self.log())
@@ -39,12 +36,9 @@ class Survival(station.StationTest):
     def test_a_second_instance_says_who_holds_the_station(self):
         self.configure()
         vcd = self.start()
-        second = subprocess.run(
-            [station.BIN / "vcd", "--local", "--root", self.root, "--config", self.config],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=20,
-        )
-        self.assertEqual(second.returncode, 69)
-        self.assertIn(f"process {vcd.pid}", second.stderr)
+        second = self.run(*self.command_of_vcd(), check=False)
+        self.assertEqual(second.code, 69)
+        self.assertIn(f"process {vcd.pid}", second.err)
         self.assertEqual(self.state(), "ready")
 
     def test_a_reload_takes_the_good_and_refuses_the_bad_whole(self):
@@ -52,10 +46,10 @@ class Survival(station.StationTest):
         vcd = self.start()
         self.configure(length="90s")
         vcd.send_signal(signal.SIGHUP)
-        self.wait_for(lambda: "reloaded" in self.log(), "the reload")
+        self.wait_until("the reload", lambda: "reloaded" in self.log())
         self.config.write_text('[client]\ncommand = ["sleep", "1"]\n[visit]\nlenght = "10s"\n')
         vcd.send_signal(signal.SIGHUP)
-        self.wait_for(lambda: "refused" in self.log(), "the refusal")
+        self.wait_until("the refusal", lambda: "refused" in self.log())
         self.assertIn("vcd.toml:4: [visit] lenght: unknown key", self.log())
         visit = self.json("next").last["visit"]
         self.assertGreater(visit["remainingSeconds"], 80)
@@ -80,7 +74,7 @@ class Survival(station.StationTest):
         self.configure(length="1s")
         self.start()
         visit = self.json("next").last["visit"]["id"]
-        self.wait_for(lambda: self.status().get("clean"), "the visit's end by itself")
+        self.wait_until("the visit's end by itself", lambda: self.status().get("clean"))
         self.assertIn(f"Visit {visit} ended: time is up", self.log())
         self.assertEqual(self.json("receipts").last["receipts"][0]["visit"], visit)
 
@@ -91,7 +85,7 @@ class Survival(station.StationTest):
         answer = self.json("shutdown")
         self.assertEqual(answer.code, 0)
         self.assertIn("offAt", answer.last)
-        self.assertEqual(vcd.wait(timeout=20), 0)
+        self.assertEqual(vcd.wait(timeout=self.patience), 0)
         self.assertIn("would be switched off", self.log())
 
     def test_a_shutdown_can_be_cancelled(self):

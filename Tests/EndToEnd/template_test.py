@@ -3,10 +3,10 @@
 import json
 import unittest
 
-import station
+from vcdtest import embedded
 
 
-class Template(station.StationTest):
+class Template(embedded.StationTest):
     def setUp(self):
         super().setUp()
         self.template = self.folder / "template"
@@ -28,7 +28,7 @@ class Template(station.StationTest):
         self.assertIn(what, status["blockedReason"])
         self.assertIn("vcctl template set", status["blockedRemedy"])
         self.assertNotIn("estart the PC", status["blockedRemedy"])
-        self.assertIn("vcctl template set", self.vcctl("next", LANG="id_ID.UTF-8").err)
+        self.assertIn("vcctl template set", self.vcctl("next", env={"LANG": "id_ID.UTF-8"}).err)
         self.assertEqual(self.vcctl("wipe").code, 74)
         self.assertEqual(self.vcctl("template", "verify").code, 74)
         self.assertEqual(self.visit_processes(), [])
@@ -48,8 +48,7 @@ class Template(station.StationTest):
 
     def test_a_template_changed_while_vcd_was_away_is_noticed(self):
         vcd = self.started[-1]
-        vcd.terminate()
-        vcd.wait(timeout=20)
+        self.stop(vcd)
         (self.template / "file").write_text("other")
         self.start()
         self.expect_blocked("file (content)")
@@ -67,7 +66,7 @@ class Template(station.StationTest):
         text = self.vcctl("template").out
         self.assertIn("It is NOT the accepted one.", text)
         self.assertIn("sub: added", text)
-        self.assertIn("TIDAK sama", self.vcctl("template", LANG="id_ID.UTF-8").out)
+        self.assertIn("TIDAK sama", self.vcctl("template", env={"LANG": "id_ID.UTF-8"}).out)
 
         accepted = self.vcctl("template", "set", "--yes")
         self.assertEqual(accepted.code, 0, accepted.err)

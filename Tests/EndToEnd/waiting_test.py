@@ -5,17 +5,13 @@ import json
 import os
 import pathlib
 import re
-import signal
 import socket
-import subprocess
 import time
 import unittest
 
-import day
-import devtools
-import station
+from vcdtest import ROOT, checks, day, devtools, embedded
 
-PICTURES = pathlib.Path(__file__).resolve().parents[2] / ".build" / "waiting"
+PICTURES = ROOT / ".build" / "waiting"
 SIZES = ((1920, 1080), (1366, 768))
 LANGUAGES = ("id", "en")
 STATES = ("closed", "preparing", "ready", "called", "visit", "blocked", "locked", "ending", "lost")
@@ -50,16 +46,10 @@ MEASURE = """(() => {
 })()"""
 
 
-class Board(station.StationTest):
+class Board(embedded.StationTest):
     def start_board(self, *words):
         with open(self.folder / f"board-{len(self.started)}.log", "wb") as log:
-            board = subprocess.Popen(
-                [station.BIN / "vcd-board", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                text=True,
-            )
-        self.addCleanup(board.stdout.close)
-        self.started.append(board)
-        return board
+            return self.start_command(embedded.BIN / "vcd-board", *words, stderr=log)
 
     def preview(self, state, more=TEXTS):
         self.configure(rest=more)
@@ -70,12 +60,6 @@ class Board(station.StationTest):
         browser = devtools.Browser(width, height, **others)
         self.addCleanup(browser.stop)
         return browser
-
-    @staticmethod
-    def free_port():
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return probe.getsockname()[1]
 
     def get(self, port, path="/state", method="GET", headers=()):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -116,7 +100,7 @@ class EachState(Board):
 
     def look(self, browser, state, language, size):
         width, height = size
-        browser.wait_for(
+        browser.wait_until(
             f"document.readyState === 'complete' && document.body.className === '{state}' && "
             f"document.documentElement.lang === '{language}'"
         )
@@ -137,16 +121,17 @@ class EachState(Board):
         rules = [f"Aturan {number}: " + "kata " * 20 for number in range(8)]
         browser = self.browser(1366, 768)
         browser.open(self.preview("visit", f'[waiting]\nturn = "3s"\nlanguages = ["id"]\nrules = {json.dumps(rules)}\n'))
-        browser.wait_for("document.readyState === 'complete'")
+        browser.wait_until("document.readyState === 'complete'")
         # One language only: a turn is a page of the side.
         seen = set()
-        end = time.monotonic() + 60
-        while len(seen) < len(rules) and time.monotonic() < end:
+
+        def all_seen():
             texts = json.loads(browser.run(MEASURE))
             self.assertTrue(all(text["isInside"] for text in texts), texts)
-            seen |= {text["text"][:8] for text in texts if text["text"].startswith("Aturan")}
-            time.sleep(0.3)
-        self.assertEqual(len(seen), len(rules))
+            seen.update(text["text"][:8] for text in texts if text["text"].startswith("Aturan"))
+            return len(seen) == len(rules)
+
+        self.wait_until("each rule is shown", all_seen, limit=180)
 
 
 class Served(Board):
@@ -184,7 +169,7 @@ class Served(Board):
         finally:
             for viewer in viewers:
                 viewer.close()
-        self.wait_for(lambda: self.answers(port), "a place is free again")
+        self.wait_until("a place is free again", lambda: self.answers(port))
 
     def answers(self, port):
         try:
@@ -197,34 +182,35 @@ class WithTheStation(Board, day.DayTest):
     def test_the_page_follows_the_station_and_outlives_its_restart(self):
         self.configure_day(TEXTS)
         vcd = self.start()
-        port = self.free_port()
+        port = checks.free_port()
         board = self.start_board("--socket", self.root / "control", "--config", self.config, "--port", str(port))
-        self.wait_for(lambda: board.poll() is None and self.shows(port, "ready"), "the board")
+        self.wait_until("the board", lambda: board.poll() is None and self.shows(port, "ready"))
         browser = self.browser()
         browser.open(f"http://127.0.0.1:{port}/")
-        browser.wait_for("document.body.className === 'ready'")
+        browser.wait_until("document.body.className === 'ready'")
         tickets = self.register(3)
         self.json("call")
-        browser.wait_for(f"document.body.className === 'called' && document.getElementById('ticket').textContent === '{tickets[0]}'")
+        browser.wait_until(
+            f"document.body.className === 'called' && document.getElementById('ticket').textContent === '{tickets[0]}'"
+        )
         self.assertEqual(self.json("next").code, 0)
-        browser.wait_for("document.body.className === 'visit'")
+        browser.wait_until("document.body.className === 'visit'")
         self.assertEqual(self.model(port)["faces"][1]["queue"][0][:16], f"Next is ticket {tickets[1]}")
         for number in day.NUMBERS:
             self.assertNotIn(number, self.get(port, "/")[2] + self.get(port)[2])
-        vcd.send_signal(signal.SIGTERM)
-        vcd.wait(timeout=30)
-        browser.wait_for("document.body.className === 'lost'")
+        self.stop(vcd)
+        browser.wait_until("document.body.className === 'lost'")
         before = time.monotonic()
         self.start()
-        browser.wait_for("document.body.className === 'ready'")
+        browser.wait_until("document.body.className === 'ready'")
         print(f"\nthe page is back {time.monotonic() - before:.1f} s after vcd's start")
         # And its own server's.
         board.terminate()
-        board.wait(timeout=10)
+        board.wait(timeout=self.patience)
         browser.run("void (window.stayed = true)")
-        browser.wait_for("isLost && document.body.className === 'lost'", limit=45)
+        browser.wait_until("isLost && document.body.className === 'lost'")
         self.start_board("--socket", self.root / "control", "--config", self.config, "--port", str(port))
-        browser.wait_for("document.body.className === 'ready'", limit=45)
+        browser.wait_until("document.body.className === 'ready'")
 
     def shows(self, port, kind):
         try:
@@ -235,10 +221,8 @@ class WithTheStation(Board, day.DayTest):
     def test_whether_the_screen_is_wanted(self):
         for text, code in (("[waiting]\nscreen = true\n", 0), ("[waiting]\nscreen = false\n", 1), ("", 1), ("[x]", 78)):
             self.configure(rest=text)
-            done = subprocess.run(
-                [station.BIN / "vcd-board", "--screen-wanted", "--config", self.config], capture_output=True, timeout=20
-            )
-            self.assertEqual(done.returncode, code, text)
+            done = self.run(embedded.BIN / "vcd-board", "--screen-wanted", "--config", self.config, check=False)
+            self.assertEqual(done.code, code, text)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,11 @@
 
 import pathlib
 import random
-import sys
 import tempfile
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-import blocklog  # noqa: E402
-from blocklog import ENTRY, FLUSH, MAGIC, SECTOR, SUPER, Write  # noqa: E402
+from vcdtest import blocklog
+from vcdtest.blocklog import ENTRY, FLUSH, MAGIC, SECTOR, SUPER, Write
 
 
 def sector(text):

@@ -5,22 +5,19 @@ The tests share one machine and run in the order of their names; what they measu
 """
 
 import json
-import pathlib
 import random
 import secrets
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from cuts import Known, faults  # noqa: E402
-from machine import UNUSED, copies, prepare  # noqa: E402
-from page import COLOUR, KEPT, PORT  # noqa: E402
-from picture import HARDWARE, Picture  # noqa: E402
-from planter import mark  # noqa: E402
-from power import CHECKS, FACTS, IDLE, Cut, PowerMachine  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.cuts import Known, faults
+from vcdtest.inside import source
+from vcdtest.inside.page import COLOUR, KEPT, PORT
+from vcdtest.inside.planter import mark
+from vcdtest.machine import UNUSED, copies, prepare
+from vcdtest.picture import HARDWARE, Picture
+from vcdtest.power import CHECKS, FACTS, IDLE, Cut, PowerMachine
 
 SEED = secrets.randbits(32)
 PROGRAM = "/usr/local/bin/page.py"
@@ -60,8 +57,8 @@ class BrowserTest(unittest.TestCase):
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make(
             [
-                (PROGRAM[1:], (HERE / "page.py").read_text(), 0o755),
-                (FACTS[1:], (HERE / "facts.py").read_text(), 0o755),
+                (PROGRAM[1:], source("page.py"), 0o755),
+                (FACTS[1:], source("facts.py"), 0o755),
                 ("etc/systemd/system/test-page.service", UNIT, 0o644),
                 ("etc/test-seed", cls.pc.seed, 0o644),
                 (ANY_DAY_FILE, ANY_DAY, 0o644),
@@ -76,26 +73,21 @@ class BrowserTest(unittest.TestCase):
         self.pc.wait_for_state("ready", limit=300)
         say(f"up {seconds:.0f} s after power-on")
 
-    def vcctl(self, *words, timeout=300):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=timeout)
-        self.assertEqual(result.code, 0, result)
-        return json.loads(result.out.strip().splitlines()[-1])
-
     def visit(self, display):
         """Starts one, and waits until its page has the screen and has kept what it could."""
         self.pc.run("sed", "-i", f's/^display = .*/display = "{display}"/', SETTINGS)
         self.pc.run("systemctl", "reload", "vcd")
         self.pc.run("rm", "-f", KEPT)
         begin = time.monotonic()
-        number = self.vcctl("next")["visit"]["id"]
+        number = self.pc.must("next").last["visit"]["id"]
 
         def seen():
             picture = Picture(self.pc)
             return picture if self.share(picture) > 0.99 else None
 
-        self.pc.wait_for("the page on the whole screen", seen, 600).save(f"browser-{display}")
+        self.pc.wait_until("the page on the whole screen", seen, limit=600).save(f"browser-{display}")
         shown = time.monotonic() - begin
-        self.pc.wait_for("what it keeps", lambda: self.pc.run("test", "-e", KEPT, check=False).code == 0, 300)
+        self.pc.wait_until("what it keeps", lambda: self.pc.run("test", "-e", KEPT, check=False).code == 0, limit=300)
         kept = self.pc.run("cat", KEPT).out.split(",")
         say(f"visit {number} on {display}: seen after {shown:.0f} s; the page keeps its token in {', '.join(kept)}")
         self.assertGreater(len(kept), 5, kept)
@@ -112,7 +104,7 @@ class BrowserTest(unittest.TestCase):
         self.boot()
         visit = self.visit("cage")
         during = self.in_memory()
-        receipt = self.vcctl("wipe")["receipt"]
+        receipt = self.pc.must("wipe").last["receipt"]
         self.assertEqual((receipt["visit"], receipt["clean"]), (visit, True))
         after = self.in_memory()
         say(f"copies of the token in the machine's memory: {during} during the visit, {after} after the wipe")

@@ -6,16 +6,13 @@ run in the order of their names; what they measure they print.
 """
 
 import json
-import pathlib
 import statistics
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import Machine, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.machine import Machine, prepare
 
 GADGETS = "/usr/local/bin/gadgets.py"
 NODE, CARD, EAR = "/dev/video0", "Dummy", "plughw:Loopback,1,0"
@@ -48,24 +45,20 @@ class DevicesTest(unittest.TestCase):
         cls.pc = Machine("devices", kernel="devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (GADGETS[1:], (HERE / "gadgets.py").read_text(), 0o755),
+            (GADGETS[1:], source("gadgets.py"), 0o755),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             ("etc/vcd/vcd.toml.d/50-test.toml", CONFIGURATION, 0o644),
         ])
 
-    def vcctl(self, *words, timeout=120):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=timeout)
-        return result.code, json.loads(result.out.strip().splitlines()[-1])
-
     def look(self, *names, options=()):
         """By name, what 'vcctl check' found; and its exit status."""
         begin = time.monotonic()
-        code, reply = self.vcctl("check", *names, *options)
+        result = self.pc.json("check", *names, *options)
         seconds = time.monotonic() - begin
-        for check in reply["checks"]:
+        for check in result.last["checks"]:
             say(f"{check['name']}: {check['verdict']}: {check['detail']} ({check['milliseconds']} ms)")
-        say(f"the check took {seconds:.1f} s in all, exit status {code}")
-        return {check["name"]: check for check in reply["checks"]}, code
+        say(f"the check took {seconds:.1f} s in all, exit status {result.code}")
+        return {check["name"]: check for check in result.last["checks"]}, result.code
 
     def expect(self, name, verdict, words, options=()):
         found, code = self.look(name, options=options)
@@ -209,11 +202,10 @@ class DevicesTest(unittest.TestCase):
         spoilt = {"brightness": 0, "contrast": 0, "Master playback": -50, "Mic capture": -50}
         for number in (1, 2):
             begin = time.monotonic()
-            code, reply = self.vcctl("next")
-            self.assertEqual(code, 0, reply)
+            reply = self.pc.must("next").last
             say(f"visit {number} began {time.monotonic() - begin:.1f} s after it was asked for")
             place = "/run/vcd/home/seen"
-            self.pc.wait_for(place, lambda: self.pc.run("test", "-e", place, check=False).code == 0)
+            self.pc.wait_until(place, lambda: self.pc.run("test", "-e", place, check=False).code == 0)
             seen = json.loads(self.pc.run("cat", place).out)
             self.assertEqual(seen["visit"], str(reply["visit"]["id"]))
             before, after = ({**seen[when]["camera"], **seen[when]["mixer"]} for when in ("before", "after"))
@@ -223,8 +215,8 @@ class DevicesTest(unittest.TestCase):
             self.assertEqual({name: after[name] for name in spoilt}, spoilt)
         for name in ("camera", "microphone", "loudspeaker"):
             self.expect(name, "skipped", "the running visit uses it")
-        code, reply = self.vcctl("wipe")
-        self.assertTrue(reply["receipt"]["clean"], reply)
+        receipt = self.pc.must("wipe").last["receipt"]
+        self.assertTrue(receipt["clean"], receipt)
         self.assertEqual(self.levels(configured), configured)
 
     def test_6_swap(self):
@@ -250,7 +242,7 @@ class DevicesTest(unittest.TestCase):
         command = ["timed", "vcctl", "check", "camera", "--json"]
         self.pc.run("systemd-run", "-q", "--unit=asked", "--collect", "-p", "StandardOutput=file:/run/asked",
                     GADGETS, *command)
-        stopped = self.pc.wait_for("a probe", lambda: self.pc.run("cat", "/run/hanger", check=False).out, limit=30)
+        stopped = self.pc.wait_until("a probe", lambda: self.pc.run("cat", "/run/hanger", check=False).out)
         say(f"the process {json.loads(stopped)['stopped']} is stopped while it probes")
         answers = []
         while not (asked := self.pc.run("cat", "/run/asked").out):
@@ -277,15 +269,14 @@ class DevicesTest(unittest.TestCase):
         status = self.pc.status()
         self.assertEqual(status["state"], "blocked")
         self.assertIn("camera", status["blockedReason"])
-        self.assertEqual(self.vcctl("next")[0], 74)
+        self.assertEqual(self.pc.json("next").code, 74)
         self.plug_in("vivid")
         begin = time.monotonic()
-        self.pc.wait_for_state("ready", limit=120)
+        self.pc.wait_for_state("ready")
         say(f"ready by itself {time.monotonic() - begin:.1f} s after the camera was plugged in again")
 
     def test_9_the_journal_knows_it(self):
-        self.pc.run("journalctl", "--sync")
-        said = self.pc.run("journalctl", "-u", "vcd", "-o", "cat", "--no-pager").out
+        said = self.pc.journal("-u", "vcd", "-o", "cat")
         self.assertIn(f"The check camera fails: the camera {NODE} is not there".lower(), said.lower())
         self.assertIn("The check camera is well again", said)
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")

@@ -2,14 +2,11 @@
 the visit. vcd is asked for its status all the while; what is measured is printed."""
 
 import json
-import pathlib
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import Machine, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.machine import Machine, prepare
 
 HOSTILE, ASKER = "/usr/local/bin/hostile.py", "/usr/local/bin/asker.py"
 SETTINGS = "/etc/vcd/vcd.toml.d/50-test.toml"
@@ -31,24 +28,18 @@ class HostileMachineTest(unittest.TestCase):
     def setUpClass(cls):
         cls.pc = Machine("hostile")
         cls.addClassCleanup(cls.pc.remove)
-        system = HERE.parent / "System"
         cls.pc.make([
-            (HOSTILE[1:], (system / "hostile.py").read_text(), 0o755),
-            (ASKER[1:], (system / "asker.py").read_text(), 0o755),
+            (HOSTILE[1:], source("hostile.py"), 0o755),
+            (ASKER[1:], source("asker.py"), 0o755),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             (SETTINGS[1:], CONFIGURATION, 0o644),
         ])
         cls.pc.boot()
         cls.pc.wait_for_state("ready")
 
-    def vcctl(self, *words):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=180)
-        self.assertEqual(result.code, 0, result)
-        return json.loads(result.out.strip().splitlines()[-1])
-
     def receipt(self, visit):
         """Of the visit; nothing as long as it is not wiped."""
-        return next((one for one in self.vcctl("receipts")["receipts"] if one.get("visit") == visit), None)
+        return next((one for one in self.pc.must("receipts").last["receipts"] if one.get("visit") == visit), None)
 
     def tasks(self):
         text = self.pc.run("cat", "/sys/fs/cgroup/system.slice/vcd-visit.service/pids.current", check=False).out
@@ -61,20 +52,20 @@ class HostileMachineTest(unittest.TestCase):
         client = f'[client]\ncommand = {command}\ndisplay = "none"\nclose_grace = "2s"\n'
         self.pc.run("tee", SETTINGS, input=client + CONFIGURATION)
         self.pc.run("systemctl", "reload", "vcd")
-        self.vcctl("wipe")
+        self.pc.must("wipe").last
         vcd = self.pc.property("vcd.service", "MainPID")
         self.pc.run("rm", "-f", "/run/enough", "/run/asked")
         self.pc.run("systemd-run", "-q", "--collect", "--unit=asker", "-p", "StandardOutput=file:/run/asked", "-p",
                     "OOMScoreAdjust=-1000", ASKER, "/run/enough")
         self.addCleanup(self.pc.run, "systemctl", "stop", "asker.service", check=False)
-        visit = self.vcctl("next")["visit"]["id"]
-        self.pc.wait_for("it has done what it can", lambda: self.receipt(visit) or until(), 240)
+        visit = self.pc.must("next").last["visit"]["id"]
+        self.pc.wait_until("it has done what it can", lambda: self.receipt(visit) or until())
         # Where it lives on, it is the officer who ends it.
-        self.vcctl("wipe")
+        self.pc.must("wipe").last
         receipt = self.receipt(visit)
         self.pc.run("touch", "/run/enough")
-        answers = json.loads(self.pc.wait_for("the figures", lambda: self.pc.run("cat", "/run/asked").out))
-        kernel = [line for line in self.pc.run("journalctl", "-k", "-o", "cat").out.splitlines() if "oom-kill:" in line]
+        answers = json.loads(self.pc.wait_until("the figures", lambda: self.pc.run("cat", "/run/asked").out))
+        kernel = [line for line in self.pc.journal("-k", "-o", "cat").splitlines() if "oom-kill:" in line]
         print(f"  {' '.join(program)}: {answers}; ended with {receipt.get('closed')}, clean {receipt['clean']}, wiped in "
               f"{receipt['milliseconds']} ms\n    {kernel[-1] if kernel else 'no kill by the kernel'}", flush=True)
         self.assertTrue(receipt["clean"], receipt)

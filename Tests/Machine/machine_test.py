@@ -5,16 +5,13 @@ The tests share one machine and run in the order of their names; what they measu
 
 import datetime
 import json
-import pathlib
 import secrets
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from filler import token  # noqa: E402
-from machine import Machine, copies, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.inside.filler import token
+from vcdtest.machine import Machine, copies, prepare
 
 FILLER = "/usr/local/bin/filler.py"
 # What the visit fills, in MiB: its heap and every place that a visit can write to.
@@ -51,22 +48,16 @@ class MachineTest(unittest.TestCase):
         cls.pc = Machine("pc")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (FILLER[1:], (HERE / "filler.py").read_text(), 0o755),
+            (FILLER[1:], source("filler.py"), 0o755),
             ("etc/test-seed", cls.seed, 0o644),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             ("etc/vcd/vcd.toml.d/50-test.toml", CONFIGURATION, 0o644),
         ])
         cls.visits = []
 
-    def vcctl(self, *words, check=True, timeout=180):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=timeout)
-        if check:
-            self.assertEqual(result.code, 0, result)
-        return json.loads(result.out.strip().splitlines()[-1])
-
     def next(self):
         """Starts a visit and waits until it has filled everything; gives its token."""
-        visit = self.vcctl("next")["visit"]["id"]
+        visit = self.pc.must("next").last["visit"]["id"]
         self.wait_for_file("/run/vcd/home/visit-filled")
         self.visits.append(visit)
         return self.token(visit)
@@ -75,7 +66,7 @@ class MachineTest(unittest.TestCase):
         return token(self.seed, "visit", visit)
 
     def wait_for_file(self, place):
-        self.pc.wait_for(place, lambda: self.pc.run("test", "-e", place, check=False).code == 0)
+        self.pc.wait_until(place, lambda: self.pc.run("test", "-e", place, check=False).code == 0)
 
     def fill(self, name, heap, *folders):
         """The same program as an ordinary unit of root's; gives its token."""
@@ -84,7 +75,7 @@ class MachineTest(unittest.TestCase):
         return token(self.seed, name)
 
     def wiped_clean(self, visit):
-        receipt = self.vcctl("receipts")["receipts"][0]
+        receipt = self.pc.must("receipts").last["receipts"][0]
         self.assertEqual((receipt["visit"], receipt["clean"]), (visit, True), receipt)
 
     def swap_out(self):
@@ -109,7 +100,7 @@ class MachineTest(unittest.TestCase):
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
 
     def test_1_the_drill_reads_the_raw_disk(self):
-        reply = self.vcctl("drill", "--raw", "/dev/vda", timeout=900)
+        reply = self.pc.must("drill", "--raw", "/dev/vda").last
         self.assertTrue(reply["clean"], reply)
         for area in reply["searched"]:
             say(f"drill: {area['name']}: {area['items']} items, {area['bytes']} bytes in {area['milliseconds']} ms")
@@ -126,12 +117,12 @@ class MachineTest(unittest.TestCase):
         try:
             self.pc.run("systemctl", "restart", "vcd-wake.service")
             now = int(self.pc.run("date", "+%s").out)
-            windows = [window for day in self.vcctl("schedule", "--week")["days"] for window in day["windows"]]
+            windows = [window for day in self.pc.must("schedule", "--week").last["days"] for window in day["windows"]]
             self.assertGreater(len(windows), 4)
             # [schedule] prepare is 15 minutes, and an alarm is at least two ahead.
             begins = [min(at(window["opens"]), at(window["registerFrom"])) - 900 for window in windows]
             expected = min(begin for begin in begins if begin >= now + 120)
-            said = self.pc.run("journalctl", "-u", "vcd-wake", "-n", "5", "-o", "cat", "--no-pager").out
+            said = self.pc.journal("-u", "vcd-wake", "-n", "5", "-o", "cat")
             self.assertEqual(self.pc.property("vcd-wake.service", "Result"), "success")
             # QEMU's clock knows a time of day, and no date.
             if expected > now + 86_400:
@@ -155,7 +146,7 @@ class MachineTest(unittest.TestCase):
         """Figures only: without init_on_free=1 the kernel leaves freed memory as it is."""
         mark = self.next()
         during = copies(mark, self.pc.dump())
-        self.vcctl("wipe")
+        self.pc.must("wipe").last
         self.wiped_clean(self.visits[-1])
         after = copies(mark, self.pc.dump())
         say(f"copies of the token in memory: {during} during the visit, {after} after the wipe")
@@ -175,7 +166,7 @@ class MachineTest(unittest.TestCase):
         # The search sees what an ordinary process held in its heap and in files in memory, and nothing of the visit.
         self.assertGreater(found["control"], 100_000)
         self.assertEqual(found["visit"], 0)
-        self.vcctl("wipe")
+        self.pc.must("wipe").last
         self.wiped_clean(self.visits[-1])
         self.swap_out()
         found = copies(mark, self.pc.swap)
@@ -215,7 +206,7 @@ class MachineTest(unittest.TestCase):
             mark = self.next()
             self.swap_out()
             found = {"visit": copies(mark, self.pc.swap)}
-            self.vcctl("wipe")
+            self.pc.must("wipe").last
             found["home without its visit"] = self.abandoned()
         finally:
             self.pc.run("rm", "-r", drop_in)
@@ -226,7 +217,7 @@ class MachineTest(unittest.TestCase):
     def test_6_switched_off_with_nothing_on_the_disk(self):
         mark = self.next()
         self.swap_out()
-        self.vcctl("shutdown")
+        self.pc.must("shutdown").last
         self.assertEqual(self.pc.wait_until_gone(), "guest-shutdown")
         self.assertEqual(copies(mark, self.pc.swap), 0)
         found = [copies(self.token(visit), self.pc.disk) for visit in self.visits]
@@ -240,7 +231,7 @@ class MachineTest(unittest.TestCase):
         self.pc.wait_for_state("ready")
         mark = self.next()
         during = copies(mark, self.pc.dump())
-        self.vcctl("wipe")
+        self.pc.must("wipe").last
         self.wiped_clean(self.visits[-1])
         after = copies(mark, self.pc.dump())
         say(f"copies of the token in memory, init_on_free=1: {during} during the visit, {after} after the wipe")
@@ -258,7 +249,7 @@ class MachineTest(unittest.TestCase):
         self.pc.wait_for_state("ready")
         say(f"ready {seconds:.0f} s after power-on, the visit cut off before it wiped")
         self.wiped_clean(self.visits[-1])
-        self.vcctl("shutdown")
+        self.pc.must("shutdown").last
         self.assertEqual(self.pc.wait_until_gone(), "guest-shutdown")
         self.assertEqual(copies(mark, self.pc.disk), 0)
 

@@ -4,18 +4,14 @@ The tests share one machine and run in the order of their names. The same cuts b
 """
 
 import mmap
-import pathlib
 import re
 import secrets
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from cuts import PLANTED, Trials, row, totals  # noqa: E402
-from machine import copies, prepare  # noqa: E402
-from planter import mark  # noqa: E402
-from power import PowerMachine  # noqa: E402
+from vcdtest.cuts import PLANTED, Trials, row, totals
+from vcdtest.inside.planter import mark
+from vcdtest.machine import copies, prepare
+from vcdtest.power import PowerMachine
 
 SEED = secrets.randbits(32)
 # Home and what is in it, the three other folders, shared memory of three kinds, its name, a crash.
@@ -100,7 +96,7 @@ class PowerTest(unittest.TestCase):
         say(f"visit {visit} left its token in {planted} places")
         self.assertGreaterEqual(planted, PLACES)
         self.assertGreater(copies(mark(self.pc.seed), self.pc.dump()), 100)
-        self.trials.vcctl("wipe")
+        self.trials.order("wipe")
         self.trials.answer()
 
     def test_3_cuts_in_every_phase(self):

@@ -5,19 +5,14 @@ The call program and the browser of the waiting screen are window.py here, which
 visit's own. The tests share one machine and run in the order of their names; what they measure they print.
 """
 
-import json
-import pathlib
 import secrets
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-import window  # noqa: E402
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import MASKED, Machine, copies, prepare  # noqa: E402
-from picture import HARDWARE, SIZE, Picture, press  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source, window
+from vcdtest.machine import MASKED, Machine, copies, prepare
+from vcdtest.picture import HARDWARE, SIZE, Picture, press
 
 PROGRAM = "/usr/local/bin/window.py"
 SETTINGS = "/etc/vcd/vcd.toml.d/50-test.toml"
@@ -53,7 +48,7 @@ class ScreenTest(unittest.TestCase):
         cls.pc = Machine("screen", kernel="devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (PROGRAM[1:], (HERE / "window.py").read_text(), 0o755),
+            (PROGRAM[1:], source("window.py"), 0o755),
             # The waiting screen takes it for its browser.
             ("usr/local/bin/chromium", f"#!/bin/sh\nexec {PROGRAM}\n", 0o755),
             ("etc/test-seed", cls.seed, 0o644),
@@ -61,25 +56,20 @@ class ScreenTest(unittest.TestCase):
             (SETTINGS[1:], CONFIGURATION, 0o644),
         ], masked=[unit for unit in MASKED if not unit.startswith("getty@")])
 
-    def vcctl(self, *words, timeout=180):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=timeout)
-        self.assertEqual(result.code, 0, result)
-        return json.loads(result.out.strip().splitlines()[-1])
-
     def shade(self, name):
         return window.shade(self.seed, name)
 
-    def wait_for_picture(self, what, is_seen, limit=90):
+    def wait_for_picture(self, what, is_seen):
         def seen():
             picture = Picture(self.pc)
             return picture if is_seen(picture) else None
 
-        return self.pc.wait_for(what, seen, limit)
+        return self.pc.wait_until(what, seen)
 
-    def wait_for_full(self, name, limit=90):
+    def wait_for_full(self, name):
         """Until a program of ours has the whole screen."""
         shade = self.shade(name)
-        picture = self.wait_for_picture(f"the picture of {name}", lambda one: one.share(shade) > 0.999, limit)
+        picture = self.wait_for_picture(f"the picture of {name}", lambda one: one.share(shade) > 0.999)
         self.assertEqual(picture.size, SIZE)
         return picture
 
@@ -88,7 +78,7 @@ class ScreenTest(unittest.TestCase):
         self.pc.run("sed", "-i", f's/^display = .*/display = "{display}"/', SETTINGS)
         self.pc.run("systemctl", "reload", "vcd")
         begin = time.monotonic()
-        name = str(self.vcctl("next")["visit"]["id"])
+        name = str(self.pc.must("next").last["visit"]["id"])
         started = time.monotonic() - begin
         shades = {self.shade(str(other)) for other in range(int(name) + 1)} - {self.shade(name)}
         before = Picture(self.pc)
@@ -98,22 +88,24 @@ class ScreenTest(unittest.TestCase):
         say(f"visit {name} on {display}: began {started:.0f} s after it was asked for, and was seen after {seen:.0f} s")
         return name
 
-    def watch(self, name, until, limit=90):
+    def watch(self, name, until):
         """Takes pictures until one is as it should be; gives the seconds at which that visit was last seen."""
         begin = time.monotonic()
         last = 0
         pictures = 0
-        while time.monotonic() - begin < limit:
+
+        def is_over():
+            nonlocal last, pictures
             picture = Picture(self.pc)
             pictures += 1
             if picture.share(self.shade(name)) > 0.001:
                 last = time.monotonic() - begin
-            elif until(picture):
-                took = time.monotonic() - begin
-                say(f"{pictures} pictures in {took:.1f} s; the visit was last seen after {last:.1f} s")
-                return last
-            time.sleep(0.05)
-        self.fail(f"within {limit} s the screen did not become as it should be")
+                return False
+            return until(picture)
+
+        self.pc.wait_until("the screen is as it should be", is_over)
+        say(f"{pictures} pictures in {time.monotonic() - begin:.1f} s; the visit was last seen after {last:.1f} s")
+        return last
 
     def background(self, *command):
         self.pc.run("systemd-run", "-q", "--collect", *command)
@@ -138,10 +130,10 @@ class ScreenTest(unittest.TestCase):
 
     def test_1_the_waiting_screen_comes_with_the_pc(self):
         seconds = self.pc.boot(memory_mib=1280, parameters="init_on_free=1", hardware=HARDWARE)
-        self.pc.wait_for_state("ready", limit=180)
+        self.pc.wait_for_state("ready")
         self.assertEqual(self.pc.property("seatd.service", "ActiveState"), "active")
         say(f"up {seconds:.0f} s after power-on")
-        self.wait_for_full("waiting", limit=180).save("waiting")
+        self.wait_for_full("waiting").save("waiting")
         self.expect_no_login()
 
     def test_2_a_visit_has_the_whole_screen_and_the_keyboard(self):
@@ -149,11 +141,11 @@ class ScreenTest(unittest.TestCase):
         self.assertFalse(self.is_active("vcd-waiting.service"))
         self.assertEqual(self.processes("vcd-waiting"), [])
         # That the clock stands is said as long as it stands: in black, with white letters.
-        self.vcctl("hold")
+        self.pc.must("hold").last
         notice = self.wait_for_picture("the notice", lambda one: one.share(BLACK) > 0.05)
         notice.save("notice")
         self.assertGreater(notice.share(self.shade(name)), 0.3)
-        self.vcctl("resume")
+        self.pc.must("resume").last
         self.wait_for_full(name)
         group = self.pc.run("cat", "/sys/fs/cgroup/system.slice/vcd-visit.service/cgroup.procs").out.split()
         mine = self.processes("vcd-visitor")
@@ -167,7 +159,7 @@ class ScreenTest(unittest.TestCase):
             press(self.pc, *combination)
             time.sleep(0.2)
         press(self.pc, "c")
-        self.pc.wait_for("the last key", lambda: self.keys()[-1:] == [KEY_C], limit=20)
+        self.pc.wait_until("the last key", lambda: self.keys()[-1:] == [KEY_C])
         self.assertEqual(self.keys()[:2], [KEY_A, KEY_B])
         self.wait_for_full(name)
         self.assertEqual(self.processes("vcd-visitor"), mine)
@@ -181,21 +173,21 @@ class ScreenTest(unittest.TestCase):
         during = copies(pixels, self.pc.dump())
         self.background("--unit=wipe", "vcctl", "wipe")
         # From here an inmate sits before it, and tries the keyboard of a console.
-        seen = self.watch(self.name, lambda picture: picture.share(self.shade(self.name)) == 0, limit=60)
+        seen = self.watch(self.name, lambda picture: picture.share(self.shade(self.name)) == 0)
         for combination in [("ctrl", "alt", "f2"), ("alt", "f2"), ("alt", "f3"), ("ctrl", "alt", "delete")]:
             press(self.pc, *combination)
         Picture(self.pc).save("between")
-        self.pc.wait_for("the receipt", lambda: self.pc.status().get("lastReceipt") and not self.is_active("wipe"))
+        self.pc.wait_until("the receipt", lambda: self.pc.status().get("lastReceipt") and not self.is_active("wipe"))
         after = copies(pixels, self.pc.dump())
         self.assertEqual(self.processes("vcd-visitor"), [])
         self.expect_no_login()
-        receipt = self.vcctl("receipts")["receipts"][0]
+        receipt = self.pc.must("receipts").last["receipts"][0]
         self.assertEqual((str(receipt["visit"]), receipt["clean"]), (self.name, True))
         say(f"copies of its rows of pixels in memory: {during} during the visit, {after} after the wipe")
         self.assertGreater(during, 10_000)
         self.assertEqual(after, 0)
         self.assertLess(seen, 30)
-        self.wait_for_full("waiting", limit=180)
+        self.wait_for_full("waiting")
 
     def test_4_from_visit_to_visit_under_the_other_compositor(self):
         first = self.visit("sway")
@@ -205,7 +197,7 @@ class ScreenTest(unittest.TestCase):
         for combination in COMBINATIONS:
             press(self.pc, *combination)
         press(self.pc, "c")
-        self.pc.wait_for("the last key", lambda: self.keys()[-1:] == [KEY_C], limit=20)
+        self.pc.wait_until("the last key", lambda: self.keys()[-1:] == [KEY_C])
         self.wait_for_full(second)
         self.expect_no_login()
         # Without vcd the visit goes on.
@@ -213,16 +205,16 @@ class ScreenTest(unittest.TestCase):
         self.pc.wait_for_state("visiting")
         self.wait_for_full(second)
         self.background("--unit=panic", "vcctl", "panic")
-        self.watch(second, lambda picture: True, limit=60)
+        self.watch(second, lambda picture: True)
         self.pc.wait_for_state("locked")
         self.assertEqual(copies(window.colours(self.seed, second), self.pc.dump()), 0)
-        self.vcctl("unlock", "--reason", "test")
+        self.pc.must("unlock", "--reason", "test").last
         self.pc.wait_for_state("ready")
 
     def test_5_a_compositor_that_is_killed_leaves_no_picture(self):
         name = self.visit("sway")
         self.background("--unit=shot", "pkill", "-KILL", "-x", "sway")
-        self.watch(name, lambda picture: True, limit=60)
+        self.watch(name, lambda picture: True)
         self.pc.wait_for_state("ready")
         self.assertEqual(copies(window.colours(self.seed, name), self.pc.dump()), 0)
         self.expect_no_login()
@@ -230,7 +222,7 @@ class ScreenTest(unittest.TestCase):
     def test_6_switched_off_in_mid_visit(self):
         name = self.visit("sway")
         self.background("--unit=off", "systemctl", "poweroff")
-        self.watch(name, lambda picture: True, limit=90)
+        self.watch(name, lambda picture: True)
         self.assertEqual(self.pc.wait_until_gone(), "guest-shutdown")
 
 

@@ -7,15 +7,12 @@ measure they print.
 
 import contextlib
 import json
-import pathlib
-import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import Machine, prepare  # noqa: E402
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.machine import Machine, prepare
 
 ASKER = "/usr/local/bin/asker.py"
 CLIENT = "#!/bin/sh\nexec sleep 10000\n"
@@ -50,7 +47,7 @@ class SlowTest(unittest.TestCase):
         cls.pc = Machine("slow", kernel="devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
-            (ASKER[1:], (HERE.parent / "System" / "asker.py").read_text(), 0o755),
+            (ASKER[1:], source("asker.py"), 0o755),
             ("usr/local/bin/client", CLIENT, 0o755),
             (ANY_DAY_FILE, ANY_DAY, 0o644),
             ("etc/vcd/vcd.toml.d/50-test.toml", CONFIGURATION, 0o644),
@@ -59,14 +56,9 @@ class SlowTest(unittest.TestCase):
         cls.pc.wait_for_state("ready")
         say(f"up {seconds:.0f} s after power-on")
 
-    def vcctl(self, *words, code=0, timeout=300, user=None):
-        result = self.pc.run("vcctl", *words, "--json", check=False, timeout=timeout, user=user)
-        self.assertEqual(result.code, code, result)
-        return json.loads(result.out.strip().splitlines()[-1])
-
-    def timed(self, *words, **options):
+    def timed(self, *words):
         begin = time.monotonic()
-        reply = self.vcctl(*words, **options)
+        reply = self.pc.must(*words).last
         return reply, time.monotonic() - begin
 
     @contextlib.contextmanager
@@ -79,7 +71,7 @@ class SlowTest(unittest.TestCase):
             yield
         finally:
             self.pc.run("touch", "/run/enough")
-        self.pc.wait_for("the asker's figures", lambda: self.pc.run("cat", "/run/asked", check=False).out)
+        self.pc.wait_until("the asker's figures", lambda: self.pc.run("cat", "/run/asked", check=False).out)
         asked = json.loads(self.pc.run("cat", "/run/asked").out)
         say(f"{what}: {asked['answers']} answers, p50 {asked['p50']:.0f} ms, p99 {asked['p99']:.0f} ms, at most"
             f" {asked['max']:.0f} ms; states {' '.join(asked['states'])}")
@@ -90,6 +82,9 @@ class SlowTest(unittest.TestCase):
 
     def client_pid(self):
         return self.pc.property("vcd-visit.service", "MainPID")
+
+    def visit_goes_on(self):
+        return self.pc.property("vcd-visit.service", "ActiveState") in ("active", "deactivating")
 
     def table(self, milliseconds):
         """dm-delay's: reads are not delayed, writes and flushes are."""
@@ -110,7 +105,7 @@ class SlowTest(unittest.TestCase):
         self.pc.run("dmsetup", "resume", "slow")
 
     def wiped_clean(self, visit):
-        receipt = next(one for one in self.vcctl("receipts")["receipts"] if one.get("visit") == visit["id"])
+        receipt = next(one for one in self.pc.must("receipts").last["receipts"] if one.get("visit") == visit["id"])
         self.assertTrue(receipt["clean"], receipt)
         return receipt
 
@@ -142,15 +137,14 @@ class SlowTest(unittest.TestCase):
         self.assertEqual(self.main_pid(), vcd, "the watchdog ended it")
 
     def test_2_a_disk_that_does_not_answer(self):
-        visit = self.vcctl("next")["visit"]
+        visit = self.pc.must("next").last["visit"]
         vcd = self.main_pid()
         with self.asked_all_the_while("no answer from the disk for 45 s"):
             self.stop_disk()
             self.pc.run("systemd-run", "-q", "--collect", "--unit=asked-to-end", "-p", "StandardOutput=file:/run/ended",
                         "vcctl", "wipe", "--json")
             begin = time.monotonic()
-            self.pc.wait_for("the end of the call", lambda: self.pc.property("vcd-visit.service", "ActiveState") not in
-                             ("active", "deactivating"), limit=30)
+            self.pc.wait_until("the end of the call", lambda: not self.visit_goes_on())
             say(f"with no disk, the call was over {time.monotonic() - begin:.1f} s after 'vcctl wipe'")
             # More than twice what the watchdog waits.
             time.sleep(45)
@@ -162,14 +156,14 @@ class SlowTest(unittest.TestCase):
         self.assertEqual(self.main_pid(), vcd, "the watchdog ended it")
         reply, seconds = self.timed("next")
         say(f"once the disk answers again: 'vcctl next' took {seconds:.1f} s")
-        self.vcctl("wipe")
+        self.pc.must("wipe").last
 
     def set_clock(self, by):
         now = int(self.pc.run("date", "+%s").out)
         self.pc.run("date", "-s", f"@{now + by}")
 
     def said(self, message):
-        entries = self.pc.run("journalctl", f"MESSAGE_ID={message}", "-o", "json", "--no-pager").out.splitlines()
+        entries = self.pc.journal(f"MESSAGE_ID={message}", "-o", "json").splitlines()
         return [json.loads(entry) for entry in entries]
 
     def test_3_a_clock_that_jumps_by_a_day(self):
@@ -183,36 +177,36 @@ class SlowTest(unittest.TestCase):
         for by in (DAY, -DAY):
             with self.subTest(by=by):
                 before = len(self.said(CLOCK_SET))
-                visit = self.vcctl("next")["visit"]
+                visit = self.pc.must("next").last["visit"]
                 client, ends = self.client_pid(), self.left()
                 self.set_clock(by)
-                self.pc.wait_for("the message", lambda: len(self.said(CLOCK_SET)) > before, limit=90)
+                self.pc.wait_until("the message", lambda: len(self.said(CLOCK_SET)) > before)
                 entry = self.said(CLOCK_SET)[-1]
                 self.assertLessEqual(abs(int(entry["JUMP_SECONDS"]) - by), 5)
                 moved = self.left() - ends
                 self.assertLessEqual(abs(moved), 5, "the visit's clock has moved")
                 self.assertEqual(self.client_pid(), client)
-                self.vcctl("wipe")
+                self.pc.must("wipe").last
                 receipt = self.wiped_clean(visit)
                 self.assertLess(receipt["milliseconds"], 120_000)
                 # The other day has no session; the officer is told so.
-                refused = self.vcctl("next", code=75)
+                refused = self.pc.json("next")
+                self.assertEqual(refused.code, 75, refused)
                 say(f"clock {by:+} s in mid-visit: its end moved by {moved:.1f} s; then 'vcctl next' says:"
-                    f" {refused['parameters'].get('message', refused['error'])}")
+                    f" {refused.last['parameters'].get('message', refused.error)}")
                 self.set_clock(-by)
-                self.pc.wait_for("the message", lambda: len(self.said(CLOCK_SET)) > before + 1, limit=90)
+                self.pc.wait_until("the message", lambda: len(self.said(CLOCK_SET)) > before + 1)
                 # At rest it jumped, too, and the station is of use again.
-                again = self.vcctl("next")["visit"]
-                self.vcctl("wipe")
+                again = self.pc.must("next").last["visit"]
+                self.pc.must("wipe").last
                 self.wiped_clean(again)
 
     def test_4_vcd_killed_for_memory(self):
-        visit = self.vcctl("next")["visit"]
+        visit = self.pc.must("next").last["visit"]
         vcd, client, ends = self.main_pid(), self.client_pid(), self.left()
         self.pc.run("systemctl", "set-property", "--runtime", "vcd.service", "MemoryMax=3M")
         try:
-            self.pc.wait_for("the kernel's kill", lambda: "oom-kill" in self.pc.run(
-                "journalctl", "-u", "vcd", "-o", "cat", "--no-pager", "-n", "50").out, limit=60)
+            self.pc.wait_until("the kernel's kill", lambda: "oom-kill" in self.pc.journal("-u", "vcd", "-n", "50"))
         finally:
             self.pc.run("systemctl", "set-property", "--runtime", "vcd.service", "MemoryMax=infinity")
         begin = time.monotonic()
@@ -222,7 +216,7 @@ class SlowTest(unittest.TestCase):
         self.assertEqual(self.client_pid(), client)
         self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
         self.assertLessEqual(abs(self.left() - ends), 5, "the visit's clock has moved")
-        self.vcctl("wipe")
+        self.pc.must("wipe").last
         self.wiped_clean(visit)
 
     def test_5_it_does_not_sleep(self):
@@ -234,7 +228,7 @@ class SlowTest(unittest.TestCase):
                 self.assertNotEqual(refused.code, 0, (user, verb))
         say(f"systemctl {verb} as root: {refused.err.strip()}")
         self.assertLess(float(boot.split()[0]), float(self.pc.run("cat", "/proc/uptime").out.split()[0]))
-        self.assertEqual(self.pc.status()["state"], "ready")
+        self.assertEqual(self.pc.state(), "ready")
 
 
 if __name__ == "__main__":

@@ -8,16 +8,13 @@ known, so that a run that is broken off has not been in vain.
 import dataclasses
 import json
 import os
-import pathlib
 import secrets
 import sys
 import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from cuts import PHASES, Trials, row, totals  # noqa: E402
-from machine import WORK, prepare  # noqa: E402
-from power import PowerMachine  # noqa: E402
+from vcdtest.cuts import PHASES, Trials, row, totals
+from vcdtest.machine import WORK, prepare
+from vcdtest.power import PowerMachine
 
 RESULTS = WORK / "power.jsonl"
 

@@ -5,13 +5,10 @@ VCD_VISITS says how many; `make soak` has 5,000.
 
 import os
 import pathlib
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "EndToEnd")]
-import station  # noqa: E402
-from series import Series, held_by, size  # noqa: E402
+from vcdtest import embedded
+from vcdtest.series import Series, held_by, size
 
 VISITS = int(os.environ.get("VCD_VISITS", "200"))
 # A call program that leaves something wherever it can, and stays.
@@ -21,7 +18,7 @@ CLIENT = (
 )
 
 
-class LocalSoak(station.StationTest):
+class LocalSoak(embedded.StationTest):
     def test_visits_leave_nothing_behind_in_vcd_either(self):
         # An account that nothing else on this machine uses: a scan takes its processes for a visit's.
         self.configure(command=self.script(CLIENT), client='user = "games"\n')

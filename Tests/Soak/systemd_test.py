@@ -5,14 +5,10 @@ VCD_VISITS says how many; `make soak` has 500.
 """
 
 import os
-import pathlib
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-from installed import InstalledTest  # noqa: E402
-from series import Series, held_by, size  # noqa: E402
+from vcdtest.installed import InstalledTest
+from vcdtest.series import Series, held_by, size
 
 VISITS = int(os.environ.get("VCD_VISITS", "50"))
 # The parts of the PC that a visit goes through; what they hold on to for each would be gone with a restart only.
@@ -36,13 +32,13 @@ class SystemdSoak(InstalledTest):
             if done % max(1, VISITS // 25) == 0:
                 self.take(series, vcd, done)
             for verb in {3: ("end", "next"), 7: ("wipe", "next")}.get(done % 10, ("next",)):
-                answer = self.vcctl(verb).last
+                answer = self.pc.must(verb).last
             first = first or answer["visit"]["id"]
             self.assertEqual(answer["visit"]["id"], first + done)
-        self.vcctl("wipe")
+        self.pc.must("wipe")
         print(f"\n{VISITS} visits under systemd\n{series.table()}", flush=True)
         self.assertEqual(self.main_pid(), vcd, "vcd was never started anew")
-        self.assertEqual(self.vcctl("receipts", "--verify").code, 0)
+        self.assertEqual(self.pc.json("receipts", "--verify").code, 0)
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
         for name in ("descriptors", "threads", "mounts", "units", "processes", "IPC objects", "keys"):
             self.assertLess(abs(series.slope(name)), 1 + 1000 / VISITS, name)

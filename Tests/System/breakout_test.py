@@ -5,7 +5,7 @@ import json
 import os
 import unittest
 
-import installed
+from vcdtest import installed
 
 CHROMIUM = "/etc/chromium/policies/managed/vcd.json"
 FIREFOX = "/etc/firefox/policies/policies.json"
@@ -57,13 +57,13 @@ class Breakout(installed.InstalledTest):
         self.fresh()
         self.pc.run("chmod", "777", f"{LOCKDOWN}/chromium")
         try:
-            self.assertEqual(self.vcctl("wipe", check=False).code, 74)
-            self.assertEqual(self.pc.status()["state"], "blocked")
-            self.assertEqual(self.vcctl("next", check=False).code, 74)
+            self.assertEqual(self.pc.json("wipe").code, 74)
+            self.assertEqual(self.pc.state(), "blocked")
+            self.assertEqual(self.pc.json("next").code, 74)
         finally:
             self.pc.run("chmod", "755", f"{LOCKDOWN}/chromium")
-        self.vcctl("wipe")
-        self.assertEqual(self.pc.status()["state"], "ready")
+        self.pc.must("wipe")
+        self.assertEqual(self.pc.state(), "ready")
 
     def test_5_the_kernel_takes_no_commands_from_the_keyboard(self):
         self.assertIn("kernel.sysrq=0", self.pc.run("cat", "/usr/lib/sysctl.d/60-vcd.conf").out.splitlines())

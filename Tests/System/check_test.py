@@ -8,7 +8,7 @@ import re
 import time
 import unittest
 
-from installed import InstalledTest
+from vcdtest.installed import InstalledTest
 
 CAGE = (
     ["chromium", "--kiosk", "--no-first-run", "--no-default-browser-check", "--password-store=basic", "--disable-gpu",
@@ -25,14 +25,14 @@ class CheckTest(InstalledTest):
         self.fresh()
 
     def check(self, *names, code=0):
-        result = self.vcctl("check", *names, check=False)
+        result = self.pc.json("check", *names)
         self.assertEqual(result.code, code, result)
         return {check["name"]: check for check in result.last["checks"]}
 
     def require(self, names):
         """Checks that have to pass; looked at at once."""
         self.configure(extra=f"[checks]\nrequired = {json.dumps(names)}\n")
-        self.vcctl("wipe", check=False)
+        self.pc.json("wipe")
 
     def test_1_every_part_is_looked_at_by_an_account_of_its_own(self):
         checks = self.check()
@@ -62,15 +62,14 @@ class CheckTest(InstalledTest):
     def test_2_one_that_hangs_holds_nobody(self):
         self.configure(extra=HANGS)
         begin = time.monotonic()
-        checking = self.pc.start("vcctl", "check", "--json")
+        checking = self.pc.in_background("check")
         slowest = 0
-        while checking.poll() is None and time.monotonic() - begin < 30:
+        while checking.poll() is None and time.monotonic() - begin < self.pc.patience:
             asked = time.monotonic()
-            self.assertEqual(self.pc.status()["state"], "ready")
+            self.assertEqual(self.pc.state(), "ready")
             slowest = max(slowest, time.monotonic() - asked)
         took = time.monotonic() - begin
-        out, _ = checking.communicate(timeout=10)
-        checks = {check["name"]: check for check in json.loads(out.decode().strip().splitlines()[-1])["checks"]}
+        checks = {check["name"]: check for check in self.pc.answer_of(checking).last["checks"]}
         self.assertEqual(checks["client"]["verdict"], "fail")
         self.assertEqual(checks["disk"]["verdict"], "pass")
         print(f"  one hangs for 2 s: check took {took:.2f} s; 'vcctl status' meanwhile at most {slowest * 1000:.0f} ms")
@@ -78,11 +77,10 @@ class CheckTest(InstalledTest):
 
     def test_2_a_look_that_is_killed_says_so(self):
         self.configure(extra=HANGS)
-        checking = self.pc.start("vcctl", "check", "client", "disk", "--json")
-        self.pc.wait_for("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
+        checking = self.pc.in_background("check", "client", "disk")
+        self.pc.wait_until("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
         self.pc.run("systemctl", "kill", "--signal", "KILL", UNIT)
-        out, _ = checking.communicate(timeout=20)
-        checks = {check["name"]: check for check in json.loads(out.decode().strip().splitlines()[-1])["checks"]}
+        checks = {check["name"]: check for check in self.pc.answer_of(checking).last["checks"]}
         self.assertEqual(checks["client"]["verdict"], "fail", checks)
         self.assertIn(UNIT, checks["client"]["detail"])
 
@@ -97,7 +95,7 @@ class CheckTest(InstalledTest):
 
     def test_3_a_required_failure_blocks_and_mends_itself(self):
         self.require(["units"])
-        self.assertEqual(self.pc.status()["state"], "ready")
+        self.assertEqual(self.pc.state(), "ready")
         unit = self.pc.root / "etc/systemd/system/systemd-networkd.service"
         unit.unlink(missing_ok=True)
         unit.write_text("[Service]\nType=oneshot\nExecStart=/bin/false\n")
@@ -114,28 +112,28 @@ class CheckTest(InstalledTest):
         self.require(["account"])
         status = self.pc.status()
         self.assertEqual((status["state"], status["blockedCode"], status["clean"]), ("blocked", "checksFailed", True))
-        self.assertEqual(self.vcctl("next", check=False).code, 74)
+        self.assertEqual(self.pc.json("next").code, 74)
         self.assertIn("usermod --lock", status["blockedRemedy"])
         # An officer can't accept it, a supervisor can.
         words = ("check", "account", "--accept", "the administrator is on the way")
-        self.assertEqual(self.vcctl(*words, user="officer", check=False).code, 77)
-        accepted = self.vcctl(*words, user="supervisor").last["status"]
+        self.assertEqual(self.pc.json(*words, user="officer").code, 77)
+        accepted = self.pc.must(*words, user="supervisor").last["status"]
         self.assertEqual(accepted["state"], "ready")
         self.assertEqual(self.pc.status()["checks"]["concerns"][0]["accepted"], True)
-        journal = self.pc.run("journalctl", "-u", "vcd", "-o", "json", "MESSAGE_ID=96a55ad30ee04d8eb027023e276e21ac").out
+        journal = self.pc.journal("-u", "vcd", "-o", "json", "MESSAGE_ID=96a55ad30ee04d8eb027023e276e21ac")
         self.assertTrue(any(json.loads(line).get("CHECK") == "account" for line in journal.splitlines()))
-        journal = self.pc.run("journalctl", "-u", "vcd", "-o", "json", "MESSAGE_ID=bf67303560ae44aa869f616792024561").out
+        journal = self.pc.journal("-u", "vcd", "-o", "json", "MESSAGE_ID=bf67303560ae44aa869f616792024561")
         self.assertNotIn("on the way", journal, "a reason is the ledger's alone")
-        reported = {check["name"]: check for check in self.vcctl("report").last["report"]["checks"]}
+        reported = {check["name"]: check for check in self.pc.must("report").last["report"]["checks"]}
         self.assertEqual(reported["account"].get("accepted"), words[-1])
 
     def test_3_between_two_visits_it_is_a_moment(self):
         def next_takes():
-            self.vcctl("wipe")
+            self.pc.must("wipe")
             times = []
             for _ in range(6):
                 begin = time.monotonic()
-                self.vcctl("next")
+                self.pc.must("next")
                 times.append(time.monotonic() - begin)
             # The first one ends no visit.
             return sorted(times[1:])[2] * 1000
@@ -144,28 +142,28 @@ class CheckTest(InstalledTest):
         self.require(["client", "display", "memory", "disk", "network", "units"])
         with_checks = next_takes()
         print(f"  'vcctl next' from visit to visit: {without:.0f} ms; with five parts looked at: {with_checks:.0f} ms")
-        self.vcctl("end")
+        self.pc.must("end")
 
     def test_3_panic_does_not_wait_for_a_look(self):
         self.configure(extra=HANGS.replace("2s", "60s") + '[checks]\nrequired = ["client"]\n')
-        self.addCleanup(self.vcctl, "unlock", "--reason", "test")
+        self.addCleanup(self.pc.must, "unlock", "--reason", "test")
         self.addCleanup(self.configure)
-        preparing = self.pc.start("vcctl", "wipe", "--json")
-        self.pc.wait_for("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
+        preparing = self.pc.in_background("wipe")
+        self.pc.wait_until("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
         begin = time.monotonic()
-        self.vcctl("panic")
+        self.pc.must("panic")
         print(f"  'vcctl panic' during a look of 60 s: {time.monotonic() - begin:.2f} s")
-        preparing.communicate(timeout=20)
-        self.assertEqual(self.pc.status()["state"], "locked")
+        self.pc.answer_of(preparing)
+        self.assertEqual(self.pc.state(), "locked")
 
     def test_4_the_call_program_is_tried_in_the_visits_own_sandbox(self):
         self.configure(client=CAGE)
         start = self.check("start")["start"]
         self.assertEqual(start["verdict"], "pass", start)
         print(f"  trial: {start['detail']}")
-        receipt = self.vcctl("receipts").last["receipts"][0]
+        receipt = self.pc.must("receipts").last["receipts"][0]
         self.assertTrue(receipt["clean"] and receipt["visit"], receipt)
-        self.assertEqual(self.pc.status()["state"], "ready")
+        self.assertEqual(self.pc.state(), "ready")
 
     def test_4_one_that_draws_nothing_fails(self):
         self.configure(client=(["sleep", "1000"], "cage"), extra='[checks.limits]\nstart = "3s"\n')
@@ -175,14 +173,13 @@ class CheckTest(InstalledTest):
 
     def test_4_a_visit_comes_before_a_look(self):
         self.configure(extra=HANGS.replace("2s", "60s"))
-        checking = self.pc.start("vcctl", "check", "client", "--json")
-        self.pc.wait_for("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
+        checking = self.pc.in_background("check", "client")
+        self.pc.wait_until("the probe runs", lambda: len(self.pc.pids(UNIT)) > 1)
         begin = time.monotonic()
-        visit = self.vcctl("next").last["visit"]
+        visit = self.pc.must("next").last["visit"]
         print(f"  'vcctl next' during a look of 60 s: {time.monotonic() - begin:.2f} s")
         self.assertTrue(visit)
-        out, _ = checking.communicate(timeout=20)
-        self.assertEqual(json.loads(out.decode().strip().splitlines()[-1])["checks"][0]["verdict"], "skipped")
+        self.assertEqual(self.pc.answer_of(checking).last["checks"][0]["verdict"], "skipped")
         self.assertEqual(self.pc.pids(UNIT), [])
         camera = self.check("camera")["camera"]
         self.assertEqual((camera["verdict"], camera["detail"]), ("skipped", "the running visit uses it"))

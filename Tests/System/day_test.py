@@ -5,18 +5,16 @@ The tests of a class share one container and run in the order of their names.
 """
 
 import json
-import pathlib
 import sqlite3
 import stat
-import sys
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from installed import CLIENT, InstalledTest  # noqa: E402
+from vcdtest.installed import InstalledTest
 
 NUMBER = "B-7731/MADE-UP"
 NOTE = "sister-has-moved"
+NOT_COUNTED = "not counted for the quota"
 # What the sandbox lets a call command do, in its own words.
 CALL_OUT = """#!/bin/sh
 echo "nomor $1 by uid $(id -u)"
@@ -29,21 +27,18 @@ echo "has $(sed -n 's/^ *\\([^ ]*\\):.*/\\1/p' /proc/self/net/dev)"
 
 class DayTest(InstalledTest):
     def add(self, number, *words):
-        entry = self.vcctl("roster", "add", "-", "--category", "convicted-general", *words, input=f"{number}\n")
+        entry = self.pc.must("roster", "add", "-", "--category", "convicted-general", *words, input=f"{number}\n")
         return entry.last["entry"]["ticket"]
 
     def messages(self, unit, since):
         """What a unit has written since a cursor of the journal, oldest first."""
-        out = self.pc.run("journalctl", "--no-pager", "-o", "json", "--after-cursor", since, f"_SYSTEMD_UNIT={unit}").out
+        out = self.pc.journal("-o", "json", f"_SYSTEMD_UNIT={unit}", since=since)
         return [json.loads(line) for line in out.splitlines()]
-
-    def cursor(self):
-        return self.pc.run("journalctl", "-n", "0", "--show-cursor", "--no-pager").out.split("cursor: ")[1].strip()
 
     def test_1_quotas_count_from_the_first_hour(self):
         """vcd is started by the installation itself, and finds the secret that it counts with."""
         # As it is shipped, a visit fits into its unit's limit.
-        self.assertNotIn("RuntimeMaxSec", self.pc.run("journalctl", "-u", "vcd", "--no-pager").out)
+        self.assertNotIn("RuntimeMaxSec", self.pc.journal("-u", "vcd"))
         key = (self.pc.root / "etc/vcd/quota.key").stat()
         vcd = int(self.pc.run("id", "-g", "vcd").out)
         self.assertEqual((stat.S_IMODE(key.st_mode), key.st_uid, key.st_gid, key.st_size), (0o640, 0, vcd, 32))
@@ -51,19 +46,18 @@ class DayTest(InstalledTest):
         try:
             self.pc.wait_for_state("ready")
             self.add("B-2/MADE-UP")
-            self.vcctl("next")
-            self.vcctl("end")
+            self.pc.must("next")
+            self.pc.must("end")
             ledger = sqlite3.connect(f"file:{self.pc.root}/var/lib/vcd/ledger.db?mode=ro", uri=True)
             counts = ledger.execute("SELECT count FROM quota").fetchall()
             ledger.close()
             self.assertEqual(counts, [(1,)])
             # Without it that is said.
-            key, before = self.pc.root / "etc/vcd/quota.key", self.cursor()
+            key, before = self.pc.root / "etc/vcd/quota.key", self.pc.cursor()
             key.rename(key.with_name("away"))
             self.pc.run("systemctl", "restart", "vcd")
             key.with_name("away").rename(key)
-            self.pc.wait_for("the journal says so", lambda: "not counted for the quota" in self.pc.run(
-                "journalctl", "-u", "vcd", "--after-cursor", before, "--no-pager").out)
+            self.pc.wait_until("the journal says so", lambda: NOT_COUNTED in self.pc.journal("-u", "vcd", since=before))
         finally:
             self.configure()
             self.pc.run("systemctl", "restart", "vcd")
@@ -77,13 +71,13 @@ class DayTest(InstalledTest):
         try:
             self.fresh()
             ticket = self.add("B-1/MADE-UP")
-            before = self.cursor()
-            self.vcctl("call", user="officer")
+            before = self.pc.cursor()
+            self.pc.must("call", user="officer")
 
             def called():
                 return [entry for entry in self.messages("vcd-announce.service", before) if "has " in entry["MESSAGE"]]
 
-            self.pc.wait_for("it is called out", called, 20)
+            self.pc.wait_until("it is called out", called)
             entries = [entry for entry in self.messages("vcd-announce.service", before)
                        if entry["MESSAGE"].startswith(("nomor", "reads", "writes", "has"))]
             said = [entry["MESSAGE"] for entry in entries]
@@ -95,11 +89,10 @@ class DayTest(InstalledTest):
             print(f"\n  called out: {said}")
             # One that fails is said, and holds nothing up.
             self.configure(day='[call]\ncommand = ["/no/such/program", "{ticket}"]\n')
-            self.vcctl("call", ticket)
-            self.pc.wait_for("it is said", lambda: "/no/such/program" in self.pc.run(
-                "journalctl", "-u", "vcd", "--after-cursor", before, "--no-pager").out, 20)
-            self.vcctl("next")
-            self.vcctl("end")
+            self.pc.must("call", ticket)
+            self.pc.wait_until("it is said", lambda: "/no/such/program" in self.pc.journal("-u", "vcd", since=before))
+            self.pc.must("next")
+            self.pc.must("end")
         finally:
             self.configure()
             self.pc.run("systemctl", "reset-failed", "vcd-announce.service", check=False)
@@ -107,7 +100,7 @@ class DayTest(InstalledTest):
     def test_3_without_a_real_time_clock_nothing_fails(self):
         self.configure(day="wake = true\n")
         try:
-            before = self.cursor()
+            before = self.pc.cursor()
             self.pc.run("systemctl", "restart", "vcd-wake.service")
             self.assertEqual(self.pc.property("vcd-wake.service", "ActiveState"), "active")
             said = [entry["MESSAGE"] for entry in self.messages("vcd-wake.service", before)]
@@ -122,7 +115,7 @@ class DayTest(InstalledTest):
     def test_4_a_held_clock_stays_held_through_a_restart(self):
         visit = self.next()
         processes = self.pc.pids("vcd-visit.service")
-        self.vcctl("hold")
+        self.pc.must("hold")
         held = self.pc.status()["visit"]
         self.assertEqual(held["clock"], "held")
         time.sleep(2)
@@ -134,14 +127,14 @@ class DayTest(InstalledTest):
                          {"id": visit["id"], "clock": "held", "startedAt": visit["startedAt"]})
         self.assertLessEqual(abs(now["remainingSeconds"] - held["remainingSeconds"]), 1)
         self.assertEqual(self.pc.pids("vcd-visit.service"), processes)
-        self.vcctl("resume")
+        self.pc.must("resume")
         time.sleep(2)
         now = self.pc.status()["visit"]
         self.assertEqual(now["clock"], "running")
         self.assertLess(now["remainingSeconds"], held["remainingSeconds"])
-        self.vcctl("end")
+        self.pc.must("end")
         self.expect_ready_with_clean_receipt(visit)
-        row = next(row for row in self.vcctl("report").last["report"]["visits"] if row["visit"] == visit["id"])
+        row = next(row for row in self.pc.must("report").last["report"]["visits"] if row["visit"] == visit["id"])
         self.assertIn(row["heldSeconds"], range(4, 30))
 
     def test_5_panic_kills_at_once_and_stays_locked_through_a_reboot(self):
@@ -150,42 +143,42 @@ class DayTest(InstalledTest):
         visit = self.next()
         self.assertNotEqual(self.pc.pids("vcd-visit.service"), [])
         begin = time.perf_counter()
-        self.vcctl("panic", user="officer")
+        self.pc.must("panic", user="officer")
         taken = time.perf_counter() - begin
         print(f"\n  panic, of a client that ignores SIGTERM: locked and wiped after {taken * 1000:.0f} ms")
         # No patience of close_grace (2 s) with it.
         self.assertLess(taken, 1.8)
         self.assertEqual(self.pc.pids("vcd-visit.service"), [])
-        self.assertEqual(self.pc.status()["state"], "locked")
-        receipt = self.vcctl("receipts").last["receipts"][0]
+        self.assertEqual(self.pc.state(), "locked")
+        receipt = self.pc.must("receipts").last["receipts"][0]
         self.assertEqual((receipt["visit"], receipt["clean"]), (visit["id"], True))
-        self.assertEqual(self.vcctl("next", check=False).code, 74)
+        self.assertEqual(self.pc.json("next").code, 74)
         self.pc.run("systemctl", "reboot", check=False)
         self.pc.wait_until_gone()
         self.pc.boot()
         self.pc.wait_for_state("locked")
-        self.assertEqual(self.vcctl("next", check=False).code, 74)
-        self.assertEqual(self.vcctl("unlock", "--reason", "tried", user="officer", check=False).code, 77)
-        self.assertEqual(self.pc.status()["state"], "locked")
-        self.vcctl("unlock", "--reason", "looked after", user="supervisor")
+        self.assertEqual(self.pc.json("next").code, 74)
+        self.assertEqual(self.pc.json("unlock", "--reason", "tried", user="officer").code, 77)
+        self.assertEqual(self.pc.state(), "locked")
+        self.pc.must("unlock", "--reason", "looked after", user="supervisor")
         self.configure()
         self.pc.wait_for_state("ready")
-        self.vcctl("next")
-        self.vcctl("end")
+        self.pc.must("next")
+        self.pc.must("end")
 
     def test_6_nobody_is_named_in_the_journal(self):
         self.fresh()
         ticket = self.add(NUMBER.lower(), "--note", NOTE)
-        self.vcctl("call")
-        self.vcctl("roster", "list")
-        visit = self.vcctl("next").last["visit"]
+        self.pc.must("call")
+        self.pc.must("roster", "list")
+        visit = self.pc.must("next").last["visit"]
         self.assertEqual(visit["ticket"], ticket)
-        self.vcctl("end")
+        self.pc.must("end")
         # What is refused, too.
-        self.assertNotEqual(self.vcctl("roster", "add", "-", "--category", "none", input=f"{NUMBER}\n", check=False).code, 0)
+        self.assertNotEqual(self.pc.json("roster", "add", "-", "--category", "none", input=f"{NUMBER}\n").code, 0)
         self.assertNotEqual(
-            self.vcctl("roster", "import", "-", input=f"number,category\n{NUMBER},none\n", check=False).code, 0)
-        journal = self.pc.run("journalctl", "-o", "export", "--no-pager").out
+            self.pc.json("roster", "import", "-", input=f"number,category\n{NUMBER},none\n").code, 0)
+        journal = self.pc.journal("-o", "export")
         self.assertIn(f"VISIT_ID={visit['id']}\n", journal)
         for secret in (NUMBER, NUMBER.lower(), NOTE):
             self.assertNotIn(secret, journal)

@@ -3,8 +3,8 @@
 import time
 import unittest
 
-from mortal_pc import MortalPC
-from witness import Witness, play
+from vcdtest.mortal_pc import MortalPC
+from vcdtest.witness import Witness, play
 
 VISIT = [("next",), ("end",)]
 SAMPLE = {
@@ -23,8 +23,8 @@ GOES_ON = {
 class Deaths(MortalPC):
     def test_1_the_search_finds_what_is_left(self):
         """Without which it would prove nothing."""
-        self.vcctl("next")
-        self.pc.wait_for("the client has planted", lambda: len(self.planted()) == 4)
+        self.pc.must("next")
+        self.pc.wait_until("the client has planted", lambda: len(self.planted()) == 4)
         self.assertNotEqual(self.processes(), [])
         found = [path for path in self.traces() if not path.startswith(("/run/vcd/home/", "/run/vcd/memory/"))]
         self.assertEqual(found, [], "while it runs only its home is seen")
@@ -32,11 +32,11 @@ class Deaths(MortalPC):
             self.pc.run("sh", "-c", f"echo {''.join(self.halves)} >{folder}/left")
             self.assertIn(f"{folder}/left", self.traces())
             self.pc.run("rm", f"{folder}/left")
-        self.vcctl("wipe")
+        self.pc.must("wipe")
         self.assertEqual((self.traces(), self.processes()), ([], []))
 
     def test_2_before_and_after_an_effect(self):
-        self.use_debug()
+        self.use_mortal()
         witness = Witness(self)
         begin = time.monotonic()
         slowest = 0
@@ -46,7 +46,7 @@ class Deaths(MortalPC):
                     self.live(fault=f"{side} {effect}")
                     if witness.comes_up():
                         play(witness, steps)
-                    self.pc.wait_for(f"vcd dies {side} {effect}", self.is_recorded_dead)
+                    self.pc.wait_until(f"vcd dies {side} {effect}", self.is_recorded_dead)
                     again = time.monotonic()
                     self.reborn()
                     adopted = witness.figures["adopted"]
@@ -61,7 +61,7 @@ class Deaths(MortalPC):
         """The PC stays on until it is said that it goes off, and goes off from then on: the next vcd sees to it."""
         settings = self.pc.root / "etc/vcd/vcd.toml.d/60-mortal.toml"
         settings.write_text(settings.read_text().replace('delay = "60s"', 'delay = "0s"'))
-        self.use_debug()
+        self.use_mortal()
         for effect, side, goes_off in [
             ("noteShutdown", "before", False), ("noteShutdown", "after", True),
             ("powerOff", "before", True), ("powerOff", "after", True),
@@ -73,7 +73,7 @@ class Deaths(MortalPC):
                 witness.wait_for_rest()
                 witness.must("next")
                 self.pc.run("vcctl", "shutdown", "--json", check=False)
-                self.pc.wait_for(f"vcd dies {side} {effect}", self.is_recorded_dead)
+                self.pc.wait_until(f"vcd dies {side} {effect}", self.is_recorded_dead)
                 if goes_off:
                     self.pc.wait_until_gone()
                     self.pc.boot()

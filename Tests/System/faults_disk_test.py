@@ -8,7 +8,7 @@ import contextlib
 import time
 import unittest
 
-from faults import FaultTest
+from vcdtest.faults import FaultTest
 
 STATE = "/var/lib/vcd"
 
@@ -48,7 +48,7 @@ class DiskFaults(FaultTest):
 
     def expect_ready_by_itself(self, fault, limit=60):
         begin = time.monotonic()
-        self.pc.wait_for_state("ready", limit)
+        self.pc.wait_for_state("ready", limit=limit)
         self.expect_clean()
         print(f"    ready by itself {time.monotonic() - begin:.2f} s after the cause was gone")
 
@@ -85,13 +85,13 @@ class DiskFaults(FaultTest):
         processes = self.pc.pids("vcd-visit.service")
         with self.full():
             self.pc.run("systemctl", "restart", "vcd")
-            self.pc.wait_for("it has started", lambda: self.pc.status()["state"] in ("blocked", "visiting"))
+            self.pc.wait_for_state("blocked", "visiting")
             print(f"  the disk is full and vcd restarted, in mid-visit: {self.told()[0].splitlines()[0]}")
             self.assertEqual(self.pc.pids("vcd-visit.service"), processes, "the call goes on")
         begin = time.monotonic()
         self.expect_adopted(visit, processes)
         print(f"    the visit is vcd's again {time.monotonic() - begin:.2f} s after there was room")
-        self.vcctl("end")
+        self.pc.must("end")
         self.expect_clean(visit)
 
     def test_5_read_only_at_rest(self):
@@ -124,8 +124,8 @@ class DiskFaults(FaultTest):
         with self.drop_in("vcd-visit.service", self.other_memory() + lines):
             self.configure(client=(["/bin/sh", "-c", fill], "none"), day='[home]\nsize = "16M"\n')
             visit = self.next()
-            self.pc.wait_for("it is full", lambda: self.pc.run("pgrep", "-u", "vcd-visitor", "-x", "sleep",
-                                                               check=False).out, 60)
+            self.pc.wait_until("it is full", lambda: self.pc.run("pgrep", "-u", "vcd-visitor", "-x", "sleep",
+                                                               check=False).out)
             full = self.room(places)
             print("  " + full.strip().replace("\n", "\n  "))
             for line in full.splitlines()[1:]:
@@ -133,13 +133,13 @@ class DiskFaults(FaultTest):
                 self.assertEqual(files if place == "/var/tmp" else room, "0", full)
             self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
             begin = time.monotonic()
-            self.vcctl("end")
+            self.pc.must("end")
             print(f"  a visit that filled all: closed, wiped and clean in {time.monotonic() - begin:.2f} s")
             self.expect_clean(visit)
             self.configure(client=(["sleep", "1000"], "none"), day='[home]\nsize = "16M"\n')
             self.next()
             report = self.room(places)
-            self.vcctl("end")
+            self.pc.must("end")
         for line in report.splitlines()[1:]:
             _, room, files = line.split()
             self.assertGreater(int(room), 7000, report)
@@ -163,7 +163,7 @@ class DiskFaults(FaultTest):
         """By a shell of root's, in mid-visit. The ones that sit in the home are system_test.py's."""
         visit = self.next()
         self.pc.run("sh", "-c", "exec 9>/run/vcd/home/held; sleep 903 >/dev/null 2>&1 </dev/null &")
-        holder = self.pc.wait_for("it holds it", lambda: self.pc.run("pgrep", "-f", "sleep 903", check=False).out)
+        holder = self.pc.wait_until("it holds it", lambda: self.pc.run("pgrep", "-f", "sleep 903", check=False).out)
         self.expect_blocked("a file of the home is held open, in mid-wipe", "/run/vcd/home", verb="end")
         self.pc.run("kill", holder.strip())
         self.expect_recovery("held file", visit)
@@ -189,7 +189,7 @@ class DiskFaults(FaultTest):
             away.rename(template)
 
         self.configure(extra='template = "/var/lib/vcd-template"\n')
-        self.vcctl("template", "set", "--yes")
+        self.pc.must("template", "set", "--yes")
         try:
             for name, sabotage in (("vanishes", vanish), ("is replaced", replace)):
                 with self.subTest(name):
@@ -210,14 +210,14 @@ class DiskFaults(FaultTest):
 
     def expect_template_told(self, fault, verb):
         begin = time.monotonic()
-        refused = self.pc.run("vcctl", verb, check=False)
+        refused = self.pc.vcctl(verb)
         took = time.monotonic() - begin
         english, indonesian = self.told()
         print(f"  {fault}: exit {refused.code}\n    told after {took:.2f} s: {english.splitlines()[0]}\n"
               f"    {indonesian.splitlines()[0]}")
         self.assertEqual(refused.code, 74, refused)
-        self.assertEqual(self.pc.status()["state"], "blocked")
-        self.assertEqual(self.pc.run("vcctl", "next", check=False).code, 74)
+        self.assertEqual(self.pc.state(), "blocked")
+        self.assertEqual(self.pc.vcctl("next").code, 74)
         self.sandboxed_out()
 
     def ledger(self, command):
@@ -235,16 +235,16 @@ class DiskFaults(FaultTest):
             for phase in ("at rest", "in mid-visit"):
                 with self.subTest(what=what, phase=phase):
                     self.fresh()
-                    visit = self.vcctl("next").last["visit"] if phase == "in mid-visit" else None
+                    visit = self.pc.must("next").last["visit"] if phase == "in mid-visit" else None
                     self.ledger(command)
-                    refused = self.pc.run("vcctl", "end" if visit else "next", check=False)
+                    refused = self.pc.vcctl("end" if visit else "next")
                     print(f"  the record is {what}, {phase}: exit {refused.code}: {self.told()[0].splitlines()[0]}")
                     if refused.code != 0:
                         self.expect_told("", 0, words)
                     begin = time.monotonic()
-                    self.pc.run("vcctl", "wipe", check=False)
-                    if self.pc.status()["state"] != "ready":
-                        self.pc.run("vcctl", "wipe")
+                    self.pc.vcctl("wipe")
+                    if self.pc.state() != "ready":
+                        self.pc.vcctl("wipe")
                     print(f"    recovered in {time.monotonic() - begin:.2f} s: {self.told()[0].splitlines()[0]}")
                     self.expect_clean()
                     self.pc.run("sh", "-c", f"rm -f {STATE}/away.db* {STATE}/*.corrupt-*")
@@ -262,7 +262,7 @@ class DiskFaults(FaultTest):
         finally:
             self.ledger("chmod 600 ledger.db")
         self.expect_adopted(visit, processes)
-        self.vcctl("end")
+        self.pc.must("end")
         self.expect_clean(visit)
 
 

@@ -7,7 +7,7 @@ import contextlib
 import time
 import unittest
 
-from faults import LONG, FaultTest
+from vcdtest.faults import LONG, FaultTest
 
 
 class ServiceFaults(FaultTest):
@@ -20,7 +20,7 @@ class ServiceFaults(FaultTest):
             yield
         finally:
             self.pc.run("systemctl", "unmask", "--runtime", "dbus.service")
-            self.pc.wait_for("D-Bus is back", self.bring_back_bus)
+            self.pc.wait_until("D-Bus is back", self.bring_back_bus)
 
     def bring_back_bus(self):
         self.pc.run("systemctl", "reset-failed", "dbus.socket", "dbus.service", check=False)
@@ -53,7 +53,7 @@ class ServiceFaults(FaultTest):
     def test_3_bus_gone_at_the_start_of_a_visit(self):
         with self.without_bus():
             begin = time.monotonic()
-            refused = self.pc.run("vcctl", "next", check=False)
+            refused = self.pc.vcctl("next")
             print(f"  D-Bus is gone, at the start: {time.monotonic() - begin:.2f} s, exit {refused.code}: "
                   f"{refused.err.strip()}")
             self.assertIn(refused.code, (70, 74))
@@ -69,7 +69,7 @@ class ServiceFaults(FaultTest):
             self.assertEqual(self.status_answers()["visit"]["id"], visit["id"])
             self.assertEqual(self.pc.pids("vcd-visit.service"), processes, "the call goes on")
         self.assertEqual(self.status_answers()["visit"]["id"], visit["id"])
-        self.vcctl("end")
+        self.pc.must("end")
         self.expect_clean(visit)
 
     def test_3_bus_gone_as_the_visit_is_to_end(self):
@@ -88,22 +88,21 @@ class ServiceFaults(FaultTest):
                   f"    {indonesian.splitlines()[0]}")
             self.assertIn("may still be running: look at the screen", english)
             self.assertIn("mungkin masih berlangsung", indonesian)
-            self.assertEqual(self.pc.run("vcctl", "next", check=False).code, 74)
+            self.assertEqual(self.pc.vcctl("next").code, 74)
         begin = time.monotonic()
-        self.pc.wait_for("the call ends", lambda: not self.pc.pids("vcd-visit.service"), 15)
+        self.pc.wait_until("the call ends", lambda: not self.pc.pids("vcd-visit.service"))
         print(f"    the call has ended {time.monotonic() - begin:.2f} s after the bus was back")
         self.expect_recovery("D-Bus", visit)
 
     def test_3_bus_comes_and_goes_in_mid_wipe(self):
         with self.drop_in("vcd-home.service", "ExecStopPost=/bin/sleep 3"):
             visit = self.next()
-            ending = self.pc.start("vcctl", "end")
+            ending = self.pc.in_background("end")
             self.pc.wait_for_state("wiping")
             with self.without_bus():
                 time.sleep(1)
             begin = time.monotonic()
-            ending.communicate(timeout=60)
-            self.assertEqual(ending.returncode, 0)
+            self.assertEqual(self.pc.answer_of(ending).code, 0)
             print("  D-Bus was gone for a second in mid-wipe: clean "
                   f"{time.monotonic() - begin:.2f} s after it was back")
             self.expect_clean(visit)
@@ -111,12 +110,11 @@ class ServiceFaults(FaultTest):
     def test_3_bus_gone_in_mid_wipe(self):
         with self.drop_in("vcd-home.service", "ExecStopPost=/bin/sleep 2"):
             visit = self.next()
-            ending = self.pc.start("vcctl", "end")
+            ending = self.pc.in_background("end")
             self.pc.wait_for_state("wiping")
             with self.without_bus():
                 begin = time.monotonic()
-                ending.communicate(timeout=60)
-                self.assertEqual(ending.returncode, 74)
+                self.assertEqual(self.pc.answer_of(ending).code, 74)
                 self.expect_told("D-Bus is gone in mid-wipe", time.monotonic() - begin, "D-Bus is gone")
             self.expect_recovery("D-Bus", visit)
 
@@ -135,12 +133,12 @@ class ServiceFaults(FaultTest):
         with self.masked("systemd-logind.service"):
             self.pc.run("systemctl", "stop", "systemd-logind.service")
             self.assertEqual(self.status_answers()["visit"]["id"], visit["id"])
-            self.vcctl("end")
+            self.pc.must("end")
             self.expect_clean(visit)
             self.pc.run("systemctl", "restart", "vcd")
-            self.pc.wait_for("vcd is up", lambda: self.pc.status()["state"] in ("ready", "blocked"))
+            self.pc.wait_for_state("ready", "blocked")
             begin = time.monotonic()
-            refused = self.pc.run("vcctl", "next", check=False)
+            refused = self.pc.vcctl("next")
             print(f"  logind is gone, at the start: {time.monotonic() - begin:.2f} s, exit {refused.code}: "
                   f"{refused.err.strip()}")
             self.assertEqual(refused.code, 70)
@@ -148,10 +146,7 @@ class ServiceFaults(FaultTest):
             self.sandboxed_out()
         self.pc.run("systemctl", "start", "systemd-logind.service")
         self.expect_recovery("logind")
-        self.pc.wait_for(
-            "the delay lock is taken again",
-            lambda: "vcd" in self.pc.run("systemd-inhibit", "--list", "--no-pager", check=False).out,
-        )
+        self.wait_for_delay_lock()
 
     def test_5_journal_gone(self):
         sockets = ["systemd-journald.socket", "systemd-journald-dev-log.socket", "systemd-journald-audit.socket"]
@@ -160,15 +155,15 @@ class ServiceFaults(FaultTest):
         try:
             self.assertEqual(self.status_answers()["visit"]["id"], visit["id"])
             begin = time.monotonic()
-            self.vcctl("end")
+            self.pc.must("end")
             print(f"  the journal is gone, in mid-visit: closed, wiped and scanned in {time.monotonic() - begin:.2f} s")
             self.expect_clean(visit)
-            self.vcctl("next")
-            self.vcctl("wipe")
+            self.pc.must("next")
+            self.pc.must("wipe")
         finally:
             self.pc.run("systemctl", "start", *sockets, "systemd-journald.service", check=False)
-        self.vcctl("next")
-        self.vcctl("end")
+        self.pc.must("next")
+        self.pc.must("end")
 
     def test_5_journal_hangs(self):
         """It takes nothing any more: whoever writes to it waits for it, and a daemon that waits answers nobody."""
@@ -179,7 +174,7 @@ class ServiceFaults(FaultTest):
             # Each is an entry, and the journal's socket holds few.
             for _ in range(100):
                 begin = time.monotonic()
-                refused = self.pc.run("vcctl", "extend", "1m", user="outsider", check=False, timeout=60)
+                refused = self.pc.vcctl("extend", "1m", user="outsider", timeout=60)
                 slowest = max(slowest, time.monotonic() - begin)
                 self.assertEqual(refused.code, 77, refused)
             print(f"  the journal hangs, in mid-visit: of 100 questions the slowest took {slowest * 1000:.0f} ms")
@@ -187,16 +182,16 @@ class ServiceFaults(FaultTest):
             self.assertEqual(self.status_answers()["visit"]["id"], visit["id"])
             # systemd and polkit write to it too, and wait: the wipe takes until the journal is back (its own watchdog
             # would have seen to that after three minutes), and the officer is answered all the while.
-            ending = self.pc.start("vcctl", "end")
+            ending = self.pc.in_background("end")
             for _ in range(10):
                 self.status_answers()
                 time.sleep(0.3)
         begin = time.monotonic()
-        ending.communicate(timeout=100)
-        print(f"    'vcctl end': exit {ending.returncode} {time.monotonic() - begin:.2f} s after it was back")
+        code = self.pc.answer_of(ending).code
+        print(f"    'vcctl end': exit {code} {time.monotonic() - begin:.2f} s after it was back")
         self.assertEqual(self.main_pid(), before, "nothing had to be killed")
         self.expect_recovery("journal", visit)
-        lost = self.pc.run("journalctl", "-u", "vcd", "-o", "json", "--no-pager", "-n", "200").out
+        lost = self.pc.journal("-u", "vcd", "-o", "json", "-n", "200")
         self.assertIn("ENTRIES_LOST_BEFORE", lost)
 
 

@@ -6,7 +6,7 @@ The tests share one container and run in the order of their names. They print wh
 import time
 import unittest
 
-from faults import LONG, FaultTest
+from vcdtest.faults import LONG, FaultTest
 
 SCAN = "vcd-scan-everything.service"
 
@@ -21,7 +21,7 @@ class UnitFaults(FaultTest):
 
     def test_1_a_visit_unit_that_is_masked(self):
         with self.masked("vcd-visit.service"):
-            refused = self.pc.run("vcctl", "next", check=False)
+            refused = self.pc.vcctl("next")
             print(f"  vcd-visit.service is masked, at the start: exit {refused.code}: {refused.err.strip()}")
             self.sandboxed_out()
             self.expect_blocked("vcd-visit.service is masked, at rest", "unmask vcd-visit.service")
@@ -45,13 +45,13 @@ class UnitFaults(FaultTest):
         rule.rename(away)
         try:
             # polkitd has read its rules again once it says no.
-            self.pc.wait_for("polkit refuses", lambda: self.pc.run(
+            self.pc.wait_until("polkit refuses", lambda: self.pc.run(
                 "busctl", "call", "org.freedesktop.systemd1", "/org/freedesktop/systemd1",
                 "org.freedesktop.systemd1.Manager", "RefUnit", "s", "vcd-scan.service", user="vcd", check=False,
             ).code != 0)
             self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
             begin = time.monotonic()
-            refused = self.pc.run("vcctl", "end", check=False)
+            refused = self.pc.vcctl("end")
             took = time.monotonic() - begin
             english, indonesian = self.told()
             print(f"  polkit's rule is gone, in mid-visit: exit {refused.code}\n    told after {took:.2f} s: "
@@ -61,10 +61,10 @@ class UnitFaults(FaultTest):
             self.assertIn("may still be running: look at the screen", english)
             self.assertIn("mungkin masih berlangsung", indonesian)
             self.assertEqual(self.pc.pids("vcd-visit.service"), processes, "only what was said is true")
-            self.assertEqual(self.pc.run("vcctl", "next", check=False).code, 74)
+            self.assertEqual(self.pc.vcctl("next").code, 74)
         finally:
             away.rename(rule)
-        self.pc.wait_for("polkit allows", lambda: self.pc.run("vcctl", "wipe", check=False).code == 0)
+        self.pc.wait_until("polkit allows", lambda: self.pc.vcctl("wipe").code == 0)
         self.expect_recovery("polkit's rule", visit)
 
     def test_1_polkitd_gone(self):
@@ -87,7 +87,7 @@ class UnitFaults(FaultTest):
                            ("ExecStart=\nExecStart=/bin/false", "fails")]:
             with self.subTest(what):
                 with self.drop_in("vcd-visit.service", line):
-                    refused = self.pc.run("vcctl", "next", check=False)
+                    refused = self.pc.vcctl("next")
                     print(f"  the program of vcd-visit.service {what}: exit {refused.code}: {refused.err.strip()}")
                     self.sandboxed_out()
                     self.pc.wait_for_state("ready")
@@ -100,16 +100,15 @@ class UnitFaults(FaultTest):
                            ("vcd-visit.service", "ExecStopPost=/bin/sleep 2")]:
             with self.subTest(unit=unit, line=line), self.drop_in(unit, line):
                 visit = self.next()
-                ending = self.pc.start("vcctl", "end", "--json")
+                ending = self.pc.in_background("end")
                 slowest = 0
                 begin = time.monotonic()
-                while ending.poll() is None and time.monotonic() - begin < 30:
+                while ending.poll() is None and time.monotonic() - begin < self.pc.patience:
                     asked = time.monotonic()
                     self.pc.status()
                     slowest = max(slowest, time.monotonic() - asked)
                 took = time.monotonic() - begin
-                ending.communicate(timeout=10)
-                self.assertEqual(ending.returncode, 0)
+                self.assertEqual(self.pc.answer_of(ending).code, 0)
                 self.expect_clean(visit)
                 self.assertGreater(took, 1.9)
                 print(f"  {unit} {line}: end took {took:.2f} s, 'vcctl status' meanwhile at most "
@@ -127,7 +126,7 @@ class UnitFaults(FaultTest):
     def test_2_a_visit_beyond_its_limit(self):
         with self.drop_in("vcd-visit.service", "TimeoutStartSec=2s\nExecStartPre=/bin/sleep 100"):
             begin = time.monotonic()
-            refused = self.pc.run("vcctl", "next", check=False)
+            refused = self.pc.vcctl("next")
             print(f"  vcd-visit.service does not start: {time.monotonic() - begin:.2f} s, exit {refused.code}: "
                   f"{refused.err.strip()}")
             self.assertEqual(refused.code, 70)
@@ -135,7 +134,7 @@ class UnitFaults(FaultTest):
         with self.drop_in("vcd-visit.service", "TimeoutStopSec=2s\nExecStopPost=/bin/sleep 100"):
             visit = self.next()
             begin = time.monotonic()
-            self.vcctl("end")
+            self.pc.must("end")
             print(f"  vcd-visit.service does not stop: killed and clean after {time.monotonic() - begin:.2f} s")
             self.expect_clean(visit)
 
@@ -149,7 +148,7 @@ class UnitFaults(FaultTest):
                 self.expect_recovery("home", visit)
         with self.drop_in("vcd-home.service", "TimeoutStopSec=2s\nExecStop=/bin/sleep 100"):
             visit = self.next()
-            self.vcctl("end")
+            self.pc.must("end")
             self.expect_clean(visit)
 
     @unittest.skipUnless(LONG, "waits for vcd's own limits, minutes: VCD_LONG=1")

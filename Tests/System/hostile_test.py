@@ -5,14 +5,11 @@ The container has a network of its own, with a neighbour on it who plays the pri
 """
 
 import json
-import pathlib
-import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-from installed import InstalledTest  # noqa: E402
-from neighbour import ALLOWED, PLACE, PORT, SERVER, Neighbour  # noqa: E402
+from vcdtest.inside import source
+from vcdtest.installed import InstalledTest
+from vcdtest.neighbour import ALLOWED, PLACE, PORT, SERVER, Neighbour
 
 HOSTILE = "/usr/local/bin/hostile.py"
 FIREWALL = (
@@ -29,13 +26,13 @@ class HostileTest(InstalledTest):
     def setUpClass(cls):
         super().setUpClass()
         program = cls.pc.root / HOSTILE[1:]
-        program.write_text((HERE / program.name).read_text())
+        program.write_text(source(program.name))
         program.chmod(0o755)
         cls.neighbour = Neighbour(cls.pc)
         cls.addClassCleanup(cls.neighbour.stop)
         (cls.pc.root / "server.py").write_text(SERVER)
         cls.pc.run("systemd-run", "-q", "--unit=test-server", "python3", "/server.py", PORT, ALLOWED)
-        cls.pc.wait_for("the PC's own server", lambda: cls.neighbour.connect(PLACE["own"], ALLOWED) == "hello")
+        cls.pc.wait_until("the PC's own server", lambda: cls.neighbour.connect(PLACE["own"], ALLOWED) == "hello")
         # The network comes with its name server after the home has been made.
         cls.pc.wait_for_state("ready")
         cls.pc.run("tee", "/etc/resolv.conf", input=f"nameserver {PLACE['near']}\n")
@@ -55,9 +52,8 @@ class HostileTest(InstalledTest):
         # All of it is there, for others.
         self.assertEqual(self.neighbour.connect(PLACE["own"], PORT), "hello")
         self.hostile("probe", "/home/visit/report.json")
-        report = self.pc.wait_for(
-            "the report", lambda: self.pc.run("cat", "/run/vcd/home/report.json", check=False).out, 120
-        )
+        place = "/run/vcd/home/report.json"
+        report = self.pc.wait_until("the report", lambda: self.pc.run("cat", place, check=False).out)
         report = json.loads(report)
         for result in report["results"]:
             verdict = "reached" if result["reached"] else "refused"
@@ -69,22 +65,22 @@ class HostileTest(InstalledTest):
         self.assertEqual(wrong, [])
         slow = [result for result in report["results"] if result["milliseconds"] > 1000]
         self.assertEqual(slow, [], "a program should not have to wait for a refusal")
-        reply = self.vcctl("wipe").last["receipt"]
+        reply = self.pc.must("wipe").last["receipt"]
         self.assertTrue(reply["clean"], reply)
 
     def test_2_what_a_visit_listens_on_is_reached_by_nobody(self):
         self.hostile("listen", 7003)
-        self.pc.wait_for("it listens", lambda: self.pc.run("ls", "/run/vcd/home").out.strip() == "listening")
+        self.pc.wait_until("it listens", lambda: self.pc.run("ls", "/run/vcd/home").out.strip() == "listening")
         self.assertEqual(self.neighbour.connect(PLACE["own"], 7003), "")
         script = "import socket; socket.create_connection(('127.0.0.1', 7003), 2)"
         self.assertIn("timed out", self.pc.run("python3", "-c", script, check=False).err)
-        self.vcctl("wipe")
+        self.pc.must("wipe")
         # The test's own test: without the rules the same listener answers.
         self.hostile("listen", 7003, extra="[firewall]\nenforce = false\n")
-        self.pc.wait_for("it listens", lambda: self.pc.run("ls", "/run/vcd/home").out.strip() == "listening")
+        self.pc.wait_until("it listens", lambda: self.pc.run("ls", "/run/vcd/home").out.strip() == "listening")
         self.assertEqual(self.neighbour.connect(PLACE["own"], 7003), "hello")
         self.assertNotIn("inet vcd", self.rules())
-        self.vcctl("wipe")
+        self.pc.must("wipe")
 
     def test_3_rules_that_are_gone_are_missed(self):
         self.configure(day=FIREWALL)
@@ -117,26 +113,26 @@ class HostileTest(InstalledTest):
         self.fresh()
 
     def expect_blocked(self):
-        refused = self.vcctl("next", check=False)
+        refused = self.pc.json("next")
         self.assertNotEqual(refused.code, 0)
         status = self.pc.status()
         print(f"  exit {refused.code}, {status['state']}: {status.get('blockedReason')}")
         self.assertEqual(status["state"], "blocked")
         self.assertIn("the visit's network is not limited (TCP to 127.0.0.1 was let through)", status["blockedReason"])
         self.assertEqual(self.pc.run("pgrep", "-u", "vcd-visitor", check=False).out, "")
-        self.assertNotEqual(self.vcctl("next", check=False).code, 0)
+        self.assertNotEqual(self.pc.json("next").code, 0)
 
     def test_4_without_nftables_there_is_no_home(self):
         self.configure(day=FIREWALL)
         self.fresh()
         self.pc.run("mv", "/usr/sbin/nft", "/usr/sbin/nft.away")
         try:
-            self.assertEqual(self.vcctl("wipe", check=False).code, 74)
+            self.assertEqual(self.pc.json("wipe").code, 74)
             status = self.pc.status()
             print(f"  {status['blockedReason']}")
             self.assertEqual(status["state"], "blocked")
             self.assertIn("nftables", status["blockedReason"])
-            self.assertEqual(self.vcctl("next", check=False).code, 74)
+            self.assertEqual(self.pc.json("next").code, 74)
         finally:
             self.pc.run("mv", "/usr/sbin/nft.away", "/usr/sbin/nft")
         self.fresh()
@@ -145,14 +141,14 @@ class HostileTest(InstalledTest):
         self.configure(day=FIREWALL)
         visit = self.next()
         self.pc.run("tee", "/etc/resolv.conf", input="nameserver 10.77.0.9\n")
-        self.pc.wait_for("the rules name it", lambda: "10.77.0.9" in self.rules(), 10)
+        self.pc.wait_until("the rules name it", lambda: "10.77.0.9" in self.rules())
         self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
         self.pc.run("tee", "/etc/resolv.conf", input=f"nameserver {PLACE['near']}\n")
-        self.pc.wait_for("the rules name the old one", lambda: "10.77.0.9" not in self.rules(), 10)
+        self.pc.wait_until("the rules name the old one", lambda: "10.77.0.9" not in self.rules())
         refused = self.pc.run("systemctl", "restart", "vcd-firewall", check=False)
         self.assertNotEqual(refused.code, 0, "it would end the visit")
         self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
-        self.vcctl("wipe")
+        self.pc.must("wipe")
 
 
 if __name__ == "__main__":

@@ -11,16 +11,13 @@ import shutil
 import socket
 import sqlite3
 import statistics
-import sys
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from container import ROOT, WORK  # noqa: E402
-from installed import InstalledTest  # noqa: E402
-
-sys.path.insert(0, str(ROOT / "demo"))
-from server import KINDS, CallServer  # noqa: E402
+from vcdtest import ROOT
+from vcdtest.call_server import KINDS, CallServer
+from vcdtest.container import WORK
+from vcdtest.installed import InstalledTest
 
 # The built tests, and what they are linked with.
 TEST_BUNDLE = ROOT / ".build/debug/vcdPackageTests.xctest"
@@ -42,8 +39,8 @@ class SystemTest(InstalledTest):
         self.pc.boot()
         self.pc.wait_for_state("ready")
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
-        self.assertIn("Ready for the next visit.", self.pc.run("vcctl", "status").out)
-        self.assertIn("Siap", self.pc.run("vcctl", "status", env={"LANG": "id_ID.UTF-8"}).out)
+        self.assertIn("Ready for the next visit.", self.pc.vcctl("status").out)
+        self.assertIn("Siap", self.pc.vcctl("status", env={"LANG": "id_ID.UTF-8"}).out)
 
     def test_02_the_units_are_sound(self):
         units = [
@@ -86,18 +83,18 @@ class SystemTest(InstalledTest):
         ]
         self.configure(client=(command, "xvfb"), extra='template = "/var/lib/vcd-template"\n')
         try:
-            self.vcctl("template", "set", "--yes")
+            self.pc.must("template", "set", "--yes")
             self.fresh()
             # The page plants the tokens that a drill on this home would, so that the drill's search knows them.
             seed = self.pc.run("cat", "/run/vcd/results/seed.json").out
             token = "".join(f"{15 - int(digit, 16):x}" for digit in json.loads(seed)["masked"])
             self.server.make_token = lambda: token
-            visit = self.vcctl("next").last["visit"]
+            visit = self.pc.must("next").last["visit"]
             number = len(self.server.tokens) + 1
-            report = self.server.wait_for_call(number, 60)
+            report = self.server.wait_for_call(number)
             self.assertNotIn("error", report)
             stored = {"localStorage", "sessionStorage", "indexedDB", "cacheStorage", "history", "download"}
-            self.pc.wait_for("the browser has written it all", lambda: stored <= self.kinds_found("a file", "a name"), 30)
+            self.pc.wait_until("the browser has written it all", lambda: stored <= self.kinds_found("a file", "a name"))
             in_memory = self.kinds_found("the memory")
             print(f"\n  before the wipe, in files: {sorted(self.kinds_found('a file', 'a name'))}; "
                   f"in memory: {sorted(in_memory)}")
@@ -111,17 +108,17 @@ class SystemTest(InstalledTest):
             now = self.pc.status()["visit"]
             self.assertEqual((now["id"], now["startedAt"]), (visit["id"], visit["startedAt"]))
             self.assertTrue(set(processes[:3]) <= set(self.pc.pids("vcd-visit.service")))
-            self.pc.wait_for("the call goes on", lambda: self.server.reports[number]["frames"] > frames, 30)
+            self.pc.wait_until("the call goes on", lambda: self.server.reports[number]["frames"] > frames)
 
-            reply = self.vcctl("wipe").last["receipt"]
+            reply = self.pc.must("wipe").last["receipt"]
             self.assertTrue(reply["clean"], reply)
             self.assertEqual(reply["visit"], visit["id"])
-            self.assertEqual(self.pc.status()["state"], "ready")
+            self.assertEqual(self.pc.state(), "ready")
             (self.pc.root / "seed.json").write_text(seed)
             self.pc.run("cp", "/seed.json", "/run/vcd/results/seed.json")
             self.assertEqual(self.searched(), [])
             (self.pc.root / "seed.json").unlink()
-            self.assertNotIn(token, self.pc.run("journalctl", "--no-pager", "-o", "export").out)
+            self.assertNotIn(token, self.pc.journal("-o", "export"))
             self.assertEqual(list((self.pc.root / "var/log/journal").glob("*.vcd-visit")), [])
             self.assertEqual(sorted(path.name for path in template.iterdir()), [".config", "Downloads"])
         finally:
@@ -140,7 +137,7 @@ class SystemTest(InstalledTest):
         self.pc.run("kill", "-KILL", before)
         self.wait_for_restart(before)
         self.expect_adopted(visit, processes)
-        self.vcctl("end")
+        self.pc.must("end")
         self.expect_ready_with_clean_receipt(visit)
 
     def test_05_a_hung_vcd_is_replaced_by_the_watchdog(self):
@@ -163,12 +160,9 @@ class SystemTest(InstalledTest):
         processes = self.pc.pids("vcd-visit.service")
         self.pc.run("systemctl", "restart", "dbus")
         self.expect_adopted(visit, processes)
-        self.vcctl("end")
+        self.pc.must("end")
         self.expect_ready_with_clean_receipt(visit)
-        self.pc.wait_for(
-            "the delay lock is taken again",
-            lambda: "vcd" in self.pc.run("systemd-inhibit", "--list", "--no-pager", check=False).out,
-        )
+        self.wait_for_delay_lock()
 
     def test_07_a_visit_that_ends_by_itself_is_wiped(self):
         visit = self.next()
@@ -177,7 +171,7 @@ class SystemTest(InstalledTest):
         visit = self.next()
         self.pc.run("systemctl", "stop", "vcd-visit")
         self.expect_ready_with_clean_receipt(visit)
-        self.assertIn("Visit", self.pc.run("journalctl", "-u", "vcd", "-n", "30", "--no-pager").out)
+        self.assertIn("Visit", self.pc.journal("-u", "vcd", "-n", "30"))
 
     def test_07b_nothing_outlives_a_visit(self):
         """Processes that do all they can to live on, or to be many, die with the visit; and the home with them."""
@@ -196,9 +190,9 @@ class SystemTest(InstalledTest):
                 visit = self.next()
                 time.sleep(0.5)
                 begin = time.perf_counter()
-                self.assertEqual(self.vcctl("status").last["status"]["state"], "visiting")
+                self.assertEqual(self.pc.must("status").last["status"]["state"], "visiting")
                 answered = time.perf_counter() - begin
-                reply = self.vcctl("wipe").last["receipt"]
+                reply = self.pc.must("wipe").last["receipt"]
                 self.assertEqual((reply["visit"], reply["clean"]), (visit["id"], True), reply)
                 self.assertEqual(self.pc.run("pgrep", "-u", "vcd-visitor", check=False).out, "")
                 self.assertRegex(reply["closed"], "signal|status [0-9]")
@@ -217,8 +211,8 @@ class SystemTest(InstalledTest):
             visit = self.next()
             self.pc.run("systemctl", "stop", "vcd.service", "vcd.socket")
             self.assertNotEqual(self.pc.pids("vcd-visit.service"), [])
-            self.pc.wait_for("RuntimeMaxSec= ends it", lambda: not self.pc.pids("vcd-visit.service"), 30)
-            self.assertNotIn("visitors-name", self.pc.run("journalctl", "-o", "export", "--no-pager").out)
+            self.pc.wait_until("RuntimeMaxSec= ends it", lambda: not self.pc.pids("vcd-visit.service"))
+            self.assertNotIn("visitors-name", self.pc.journal("-o", "export"))
             self.pc.run("systemctl", "start", "vcd.socket", "vcd.service")
             self.expect_ready_with_clean_receipt(visit)
         finally:
@@ -234,23 +228,23 @@ class SystemTest(InstalledTest):
             ("panic",), ("unlock", "--reason", "none"), ("slot", "--accept"), ("schedule",),
         ]
         for verb in verbs:
-            self.assertIn(self.vcctl(*verb, user="vcd-visitor", check=False).code, (69, 77), verb)
-            refused = self.vcctl(*verb, user="outsider", check=False)
+            self.assertIn(self.pc.json(*verb, user="vcd-visitor").code, (69, 77), verb)
+            refused = self.pc.json(*verb, user="outsider")
             self.assertEqual(refused.code, 77, (verb, refused))
-        text = self.pc.run("vcctl", "next", user="outsider", check=False).err
+        text = self.pc.vcctl("next", user="outsider").err
         self.assertIn("vcd-officer", text)
         self.assertIn("adduser", text)
-        self.assertEqual(self.vcctl("status", user="observer").code, 0)
-        self.assertEqual(self.vcctl("next", user="observer", check=False).code, 77)
-        self.assertEqual(self.pc.status()["state"], "ready")
-        self.vcctl("next", user="officer")
+        self.assertEqual(self.pc.json("status", user="observer").code, 0)
+        self.assertEqual(self.pc.json("next", user="observer").code, 77)
+        self.assertEqual(self.pc.state(), "ready")
+        self.pc.must("next", user="officer")
         inside = ["nsenter", "-t", self.pc.property("vcd-visit.service", "MainPID"), "-m"]
         self.assertNotEqual(self.pc.run(*inside, "ls", "/run/vcd/control", check=False).code, 0)
         for place in ("/run/dbus", "/run/systemd/private", "/var/lib/vcd", "/run/vcd/own", "/run/vcd/results"):
             self.assertNotEqual(self.pc.run(*inside, "ls", place, check=False).code, 0, place)
-        self.vcctl("end", user="officer")
+        self.pc.must("end", user="officer")
         uid = int(self.pc.run("id", "-u", "officer").out)
-        asked = self.pc.run("journalctl", "-o", "json", "--no-pager", f"OFFICER_UID={uid}").out.splitlines()
+        asked = self.pc.journal("-o", "json", f"OFFICER_UID={uid}").splitlines()
         fields = [json.loads(line) for line in asked]
         self.assertEqual({(entry["VERB"], entry["OFFICER_LOGIN"]) for entry in fields},
                          {("Next", "officer"), ("End", "officer")})
@@ -260,7 +254,7 @@ class SystemTest(InstalledTest):
         ledger.close()
         for user in ("observer", "officer"):
             for words in (("template",), ("template", "verify"), ("template", "set", "--yes")):
-                self.assertEqual(self.vcctl(*words, user=user, check=False).code, 77, (user, words))
+                self.assertEqual(self.pc.json(*words, user=user).code, 77, (user, words))
 
     def test_10_polkit_lets_vcd_ask_for_its_own_units_only(self):
         self.fresh()
@@ -283,11 +277,11 @@ class SystemTest(InstalledTest):
         self.fresh()
 
         def expect_finding(place):
-            result = self.vcctl("wipe", check=False)
+            result = self.pc.json("wipe")
             self.assertEqual(result.code, 74, (place, result))
-            found = self.vcctl("receipts").last["receipts"][0]["findings"]
+            found = self.pc.must("receipts").last["receipts"][0]["findings"]
             self.assertIn(place, {finding["place"] for finding in found})
-            self.assertEqual(self.vcctl("next", check=False).code, 74)
+            self.assertEqual(self.pc.json("next").code, 74)
 
         self.pc.run("install", "-o", "vcd-visitor", "/dev/null", "/var/tmp/planted")
         expect_finding("file")
@@ -301,18 +295,18 @@ class SystemTest(InstalledTest):
         self.pc.run("ipcrm", "-m", made.split()[-1])
         self.fresh()
         # A home that lives on in a namespace of its own.
-        self.vcctl("next")
+        self.pc.must("next")
         self.pc.run("sh", "-c", "unshare -m --propagation private sleep 901 >/dev/null 2>&1 &")
-        self.pc.wait_for("it has a namespace", lambda: self.pc.run("pgrep", "-f", "sleep 901", check=False).out)
+        self.pc.wait_until("it has a namespace", lambda: self.pc.run("pgrep", "-f", "sleep 901", check=False).out)
         expect_finding("mount")
         self.pc.run("pkill", "-f", "sleep 901")
         self.fresh()
         # A file of the home that somebody holds open: the home can't be unmounted.
-        self.vcctl("next")
+        self.pc.must("next")
         self.pc.run("sh", "-c", "cd /run/vcd/home; exec sleep 902 >/dev/null 2>&1 </dev/null &")
-        self.pc.wait_for("it sits in the home", lambda: self.pc.run("pgrep", "-f", "sleep 902", check=False).out)
+        self.pc.wait_until("it sits in the home", lambda: self.pc.run("pgrep", "-f", "sleep 902", check=False).out)
         for _ in range(2):
-            stuck = self.vcctl("wipe", check=False)
+            stuck = self.pc.json("wipe")
             self.assertEqual(stuck.code, 74)
             self.assertIn("/run/vcd/home cannot be unmounted", stuck.out)
         self.pc.run("pkill", "-f", "sleep 902")
@@ -331,16 +325,16 @@ class SystemTest(InstalledTest):
             ("ExecStart=\nExecStart=/bin/true", "left no report of this run"),
         ]:
             with self.subTest(sabotage), self.drop_in("vcd-scan-everything.service", sabotage):
-                result = self.vcctl("wipe", check=False)
+                result = self.pc.json("wipe")
                 self.assertEqual(result.code, 74, result)
                 self.assertIn(why, result.out)
-                self.assertEqual(self.vcctl("next", check=False).code, 74)
+                self.assertEqual(self.pc.json("next").code, 74)
             self.fresh()
 
     def test_19_the_drill(self):
         """A decoy plants tokens in every place; the search sees them while it runs, and none after the wipe."""
         self.fresh()
-        reply = self.vcctl("drill").last
+        reply = self.pc.must("drill").last
         self.assertTrue(reply["clean"], reply)
         planted = {place["name"]: place["planted"] for place in reply["places"]}
         self.assertEqual(len(planted), 20)
@@ -353,12 +347,12 @@ class SystemTest(InstalledTest):
         self.assertGreater(searched["journal"]["items"], 10)
         for area in reply["searched"]:
             print(f"  drill: {area}")
-        text = self.pc.run("vcctl", "drill").out
+        text = self.pc.vcctl("drill").out
         self.assertIn("The drill is passed", text)
         (WORK / "drill.txt").write_text(text)
-        receipt = self.vcctl("receipts").last["receipts"][0]
+        receipt = self.pc.must("receipts").last["receipts"][0]
         self.assertEqual((receipt["depth"], receipt["clean"]), ("everything", True))
-        self.assertIn("found none", self.pc.run("journalctl", "-u", "vcd", "-n", "20", "--no-pager").out)
+        self.assertIn("found none", self.pc.journal("-u", "vcd", "-n", "20"))
         # What a visit leaves is seen by the same search while it is there.
         self.next()
         seed = json.loads(self.pc.run("cat", "/run/vcd/results/seed.json").out)["masked"]
@@ -369,7 +363,7 @@ class SystemTest(InstalledTest):
                     f": > /var/tmp/{secret}09")
         found = self.searched()
         self.assertEqual({place for place, _ in found}, {"home", "homeName", "tmp"}, found)
-        self.vcctl("wipe")
+        self.pc.must("wipe")
 
     def searched(self):
         """What vcd-search.service finds by now."""
@@ -379,11 +373,11 @@ class SystemTest(InstalledTest):
 
     def test_12_a_visit_longer_than_the_units_limit_is_refused(self):
         self.fresh()
+        before = self.pc.cursor()
         self.configure(length="2h")
         try:
-            text = self.pc.run("journalctl", "-u", "vcd", "-n", "5", "--no-pager").out
-            self.assertIn("RuntimeMaxSec", text)
-            visit = self.vcctl("next").last["visit"]
+            self.pc.wait_until("it is said", lambda: "RuntimeMaxSec" in self.pc.journal("-u", "vcd", since=before))
+            visit = self.pc.must("next").last["visit"]
             self.assertLess(visit["remainingSeconds"], 700)
         finally:
             self.configure()
@@ -392,7 +386,7 @@ class SystemTest(InstalledTest):
         self.fresh()
         self.configure(client=(["/no/such/client"], "none"))
         try:
-            result = self.vcctl("next", check=False)
+            result = self.pc.json("next")
             self.assertEqual(result.code, 70, result)
             self.assertIn("/no/such/client", result.out)
             self.pc.wait_for_state("ready")
@@ -401,22 +395,21 @@ class SystemTest(InstalledTest):
 
     def test_14_the_journal_explains_itself(self):
         visit = self.next()
-        self.vcctl("end")
-        text = self.pc.run("journalctl", "-x", "--no-pager", f"VISIT_ID={visit['id']}").out
+        self.pc.must("end")
+        text = self.pc.journal("-x", f"VISIT_ID={visit['id']}")
         self.assertIn("proven clean", text)
         self.assertIn("Nothing needs to be done.", text)
-        indonesian = self.pc.run("journalctl", "-x", "--no-pager", f"VISIT_ID={visit['id']}",
-                                 env={"LANG": "id_ID.UTF-8"}).out
+        indonesian = self.pc.journal("-x", f"VISIT_ID={visit['id']}", env={"LANG": "id_ID.UTF-8"})
         self.assertIn("terbukti bersih", indonesian)
         self.assertIn("Tidak ada yang perlu dilakukan.", indonesian)
         (WORK / "journal.txt").write_text(text + indonesian)
         entries = [json.loads(line) for line in
-                   self.pc.run("journalctl", "-o", "json", "--no-pager", f"VISIT_ID={visit['id']}").out.splitlines()]
+                   self.pc.journal("-o", "json", f"VISIT_ID={visit['id']}").splitlines()]
         self.assertTrue(all("MESSAGE_ID" in entry and "STATION_STATE" in entry for entry in entries))
         written = next(entry for entry in entries if "RECEIPT" in entry)
-        receipt = self.vcctl("receipts", "--limit", "1").last["receipts"][0]
+        receipt = self.pc.must("receipts", "--limit", "1").last["receipts"][0]
         self.assertEqual((written["RECEIPT"], written["RECEIPT_DIGEST"]), (str(receipt["id"]), receipt["digest"]))
-        verdict = self.vcctl("receipts", "--verify", "--head", written["RECEIPT_DIGEST"]).last["verdict"]
+        verdict = self.pc.must("receipts", "--verify", "--head", written["RECEIPT_DIGEST"]).last["verdict"]
         self.assertEqual((verdict["holds"], verdict["witnessed"]), (True, receipt["id"]))
 
     def test_15_from_another_pc(self):
@@ -431,15 +424,15 @@ class SystemTest(InstalledTest):
         self.pc.run("/usr/sbin/sshd", "-p", port, "-o", "ListenAddress=127.0.0.1", "-o", "PidFile=/run/test-sshd.pid")
         try:
             there = f"ssh://officer@127.0.0.1:{port}"
-            visit = self.vcctl("next", "--host", there).last["visit"]
+            visit = self.pc.must("next", "--host", there).last["visit"]
             self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
-            asked = self.pc.run("journalctl", "-u", "vcd", "-n", "20", "-o", "json", "--no-pager", "VERB=Next").out
+            asked = self.pc.journal("-u", "vcd", "-n", "20", "-o", "json", "VERB=Next")
             self.assertEqual(json.loads(asked.splitlines()[-1])["OFFICER_LOGIN"], "officer")
-            spoken = self.pc.run("vcctl", "--host", there, "status", env={"LANG": "id_ID.UTF-8"})
+            spoken = self.pc.vcctl("--host", there, "status", env={"LANG": "id_ID.UTF-8"})
             self.assertIn("berlangsung", spoken.out)
-            self.assertEqual(self.vcctl("extend", "1m", "--host", there, check=False).code, 65)
-            self.vcctl("end", f"--host={there}")
-            unreachable = self.vcctl("status", "--host", f"ssh://officer@127.0.0.1:{port + 1}", check=False)
+            self.assertEqual(self.pc.json("extend", "1m", "--host", there).code, 65)
+            self.pc.must("end", f"--host={there}")
+            unreachable = self.pc.json("status", "--host", f"ssh://officer@127.0.0.1:{port + 1}")
             self.assertEqual(unreachable.code, 69, unreachable)
             self.assertIn("could not be reached", unreachable.err)
         finally:
@@ -451,9 +444,9 @@ class SystemTest(InstalledTest):
         taken = []
         for _ in range(21):
             begin = time.perf_counter()
-            self.vcctl("next")
+            self.pc.must("next")
             taken.append((time.perf_counter() - begin) * 1000)
-        receipts = self.vcctl("receipts", "--limit", "20").last["receipts"]
+        receipts = self.pc.must("receipts", "--limit", "20").last["receipts"]
         wiped = statistics.median(receipt["milliseconds"] for receipt in receipts)
         print(f"\n  next, of a client that ends when asked: median of 20 {statistics.median(taken[1:]):.0f} ms, "
               f"of these wipe and scan {wiped:.0f} ms")
@@ -461,7 +454,7 @@ class SystemTest(InstalledTest):
         for line in blame.splitlines():
             if "vcd" in line:
                 print(f"  boot: {line.strip()}")
-        self.vcctl("end")
+        self.pc.must("end")
 
     def test_17_the_host_keeps_its_contract(self):
         """The same suite that the embedded host passes."""
@@ -488,19 +481,19 @@ class SystemTest(InstalledTest):
         self.configure(extra='template = "/var/lib/vcd-template"\n')
         try:
             self.fresh()
-            self.assertEqual(self.vcctl("template", "verify").code, 0, "an empty one needs nobody's consent")
+            self.assertEqual(self.pc.json("template", "verify").code, 0, "an empty one needs nobody's consent")
             (template / "file").write_text("pristine")
             self.expect_blocked_template("file (added)")
-            self.vcctl("template", "set", "--yes", user="supervisor")
-            self.assertEqual(self.pc.status()["state"], "ready", "the acceptance leads out")
-            first = self.vcctl("template").last["template"]
-            self.vcctl("next")
+            self.pc.must("template", "set", "--yes", user="supervisor")
+            self.assertEqual(self.pc.state(), "ready", "the acceptance leads out")
+            first = self.pc.must("template").last["template"]
+            self.pc.must("next")
             self.assertEqual(self.pc.run("cat", "/run/vcd/home/file").out, "pristine")
-            self.assertEqual(self.vcctl("wipe").last["receipt"]["template"], first["digest"])
+            self.assertEqual(self.pc.must("wipe").last["receipt"]["template"], first["digest"])
 
             (template / "file").write_text("pristinE")
             self.expect_blocked_template("file (content)")
-            self.assertEqual(self.vcctl("template").last["template"]["changes"],
+            self.assertEqual(self.pc.must("template").last["template"]["changes"],
                              [{"path": "file", "change": "content"}])
             self.pc.run("systemctl", "restart", "vcd")
             self.pc.wait_for_state("blocked")
@@ -515,7 +508,7 @@ class SystemTest(InstalledTest):
             ]:
                 self.pc.run(*sabotage)
                 self.expect_blocked_template(what)
-                refused = self.vcctl("template", "set", "--yes", user="supervisor", check=False)
+                refused = self.pc.json("template", "set", "--yes", user="supervisor")
                 self.assertEqual(refused.code, 65, refused)
                 self.assertIn(what, refused.out)
                 self.pc.run("sh", "-c", "cd /var/lib/vcd-template; rm -f node; chown root file; chmod 644 file")
@@ -529,33 +522,33 @@ class SystemTest(InstalledTest):
         staged = template.with_name("vcd-template.new")
         staged.mkdir()
         (staged / "file").write_text("staged")
-        seen = self.vcctl("template").last
+        seen = self.pc.must("template").last
         self.assertEqual((seen["template"]["digest"], seen["staged"]["path"]),
                          (first["digest"], "/var/lib/vcd-template.new"))
         visit = self.next()
-        refused = self.vcctl("template", "set", "--yes", check=False)
+        refused = self.pc.json("template", "set", "--yes")
         self.assertEqual(refused.code, 75, refused)
-        self.vcctl("end")
-        self.vcctl("template", "set", "--yes", user="supervisor")
+        self.pc.must("end")
+        self.pc.must("template", "set", "--yes", user="supervisor")
         self.assertFalse(staged.exists())
         self.assertEqual((template / "file").read_text(), "staged")
         old = list(template.parent.glob("vcd-template.old-*"))
         self.assertEqual([(folder / "file").read_text() for folder in old], ["pristine"])
-        self.vcctl("next")
+        self.pc.must("next")
         self.assertEqual(self.pc.run("cat", "/run/vcd/home/file").out, "staged")
-        receipt = self.vcctl("wipe").last["receipt"]
+        receipt = self.pc.must("wipe").last["receipt"]
         self.assertEqual(receipt["template"], seen["staged"]["digest"])
         self.assertGreater(receipt["visit"], visit["id"])
 
     def expect_blocked_template(self, what):
-        refused = self.vcctl("next", check=False)
+        refused = self.pc.json("next")
         self.assertEqual(refused.code, 74, refused)
         status = self.pc.status()
         self.assertEqual((status["state"], status["blockedCode"]), ("blocked", "templateChanged"), status)
         self.assertIn(what, status["blockedReason"])
         self.assertIn("vcctl template set", status["blockedRemedy"])
-        self.assertEqual(self.vcctl("wipe", check=False).code, 74)
-        self.assertEqual(self.vcctl("template", "verify", check=False).code, 74)
+        self.assertEqual(self.pc.json("wipe").code, 74)
+        self.assertEqual(self.pc.json("template", "verify").code, 74)
         self.assertEqual(self.pc.pids("vcd-visit.service"), [])
 
     def test_19b_how_long_a_big_template_takes(self):
@@ -571,10 +564,10 @@ class SystemTest(InstalledTest):
         self.fresh()
         self.configure(extra='template = "/var/lib/vcd-template"\n')
         try:
-            self.vcctl("template", "set", "--yes")
+            self.pc.must("template", "set", "--yes")
             time.sleep(2)
             self.fresh()
-            self.vcctl("next")
+            self.pc.must("next")
             whole = self.seconds_of("vcd-template@show.service")
             quick = self.seconds_of("vcd-template@check.service")
             print(f"\n  template of 200 MB, 20,000 files: read whole {whole * 1000:.0f} ms, between two visits "
@@ -592,7 +585,7 @@ class SystemTest(InstalledTest):
         taken = []
         for _ in range(6):
             begin = time.perf_counter()
-            self.vcctl("next")
+            self.pc.must("next")
             taken.append(time.perf_counter() - begin)
         return statistics.median(taken[1:])
 
@@ -619,11 +612,11 @@ class SystemTest(InstalledTest):
         self.pc.run("systemctl", "poweroff", check=False)
         self.pc.wait_until_gone()
         self.expect_receipt_on_disk(visit)
-        self.assertIn("The PC is going down", self.pc.journal("-u", "vcd", "-n", "40"))
+        self.assertIn("The PC is going down", self.pc.journal_from_outside("-u", "vcd", "-n", "40"))
         self.pc.boot()
         self.pc.wait_for_state("ready")
-        visit = self.vcctl("next").last["visit"]
-        self.vcctl("shutdown")
+        visit = self.pc.must("next").last["visit"]
+        self.pc.must("shutdown")
         self.pc.wait_until_gone()
         self.expect_receipt_on_disk(visit)
 
@@ -639,7 +632,7 @@ class SystemTest(InstalledTest):
     def test_22_remove_and_purge(self):
         self.pc.boot()
         self.pc.wait_for_state("ready")
-        self.vcctl("next")
+        self.pc.must("next")
         self.pc.run("dpkg", "--remove", "vcd")
         self.assertEqual(self.pc.pids("vcd-visit.service"), [])
         self.assertNotIn("vcd-home", self.pc.run("cat", "/proc/self/mountinfo").out)

@@ -6,23 +6,17 @@ The container has a network of its own; the call server is a neighbour on it.
 
 import ctypes
 import json
-import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import threading
 import tomllib
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-from container import ROOT, WORK  # noqa: E402
-from installed import InstalledTest  # noqa: E402
-from neighbour import PLACE, Neighbour  # noqa: E402
-
-sys.path.insert(0, str(ROOT / "demo"))
-from server import CallServer  # noqa: E402
+from vcdtest.call_server import CallServer
+from vcdtest.container import WORK
+from vcdtest.installed import InstalledTest
+from vcdtest.neighbour import PLACE, Neighbour
 
 PICTURES = WORK / "pictures"
 # What a container has not: a camera, a microphone, and hands that allow them.
@@ -78,11 +72,11 @@ class VisitTest(InstalledTest):
         )
         (self.pc.root / "etc/vcd/vcd.toml.d/50-test.toml").write_text(text)
         self.pc.run("systemctl", "reload", "vcd")
-        self.vcctl("wipe")
-        self.assertEqual(self.pc.status()["state"], "ready", self.pc.run("vcctl", "status").out)
+        self.pc.must("wipe")
+        self.assertEqual(self.pc.state(), "ready", self.pc.vcctl("status").out)
         number = len(self.server.tokens) + 1
-        visit = self.vcctl("next", "--join", "-", input=f"{origin}/?{ROOM}\n").last["visit"]
-        report = self.server.wait_for_call(number, 60)
+        visit = self.pc.must("next", "--join", "-", input=f"{origin}/?{ROOM}\n").last["visit"]
+        report = self.server.wait_for_call(number)
         self.assertIn(report.get("ice"), ("connected", "completed"), report)
         self.assertGreater(report["frames"], 0, report)
         print(f"\n  {display}: ICE {report['ice']}, {report['frames']} frames decoded")
@@ -112,7 +106,7 @@ class VisitTest(InstalledTest):
                                   capture_output=True, text=True, timeout=60)
             return float(done.stdout) > 0.3
 
-        self.pc.wait_for(f"the notice {name}", is_there, 10)
+        self.pc.wait_until(f"the notice {name}", is_there)
 
     def visitor(self, *command):
         """Runs something in the visit's own view, as its account."""
@@ -132,22 +126,22 @@ class VisitTest(InstalledTest):
         for command in ("cat /proc/[0-9]*/cmdline", "journalctl --no-pager -o export", "cat /var/lib/vcd/ledger.db*"):
             found = self.pc.run("sh", "-c", f"{command} 2>/dev/null | grep -ac '{ROOM[:-1]}[{ROOM[-1]}]'", check=False)
             self.assertEqual(found.out.strip(), "0", command)
-        self.assertTrue(self.vcctl("wipe").last["receipt"]["clean"])
+        self.assertTrue(self.pc.must("wipe").last["receipt"]["clean"])
 
     def test_02_welcome_and_a_minute_left(self):
         self.begin("66s", warn_at='["1m"]')
         self.notice("welcome")
-        self.pc.wait_for("a minute is left", lambda: self.pc.status()["visit"]["remainingSeconds"] <= 59, 60)
+        self.pc.wait_until("a minute is left", lambda: self.pc.status()["visit"]["remainingSeconds"] <= 59)
         self.notice("one-minute")
-        self.assertTrue(self.vcctl("wipe").last["receipt"]["clean"])
+        self.assertTrue(self.pc.must("wipe").last["receipt"]["clean"])
 
     def test_03_the_last_seconds_more_time_and_the_end(self):
         visit = self.begin("30s", size="1920x1080", last="15s")
-        self.pc.wait_for("ten seconds are left", lambda: self.pc.status()["visit"]["remainingSeconds"] <= 10, 60)
+        self.pc.wait_until("ten seconds are left", lambda: self.pc.status()["visit"]["remainingSeconds"] <= 10)
         self.notice("last-ten-seconds")
-        self.vcctl("extend", "5m")
+        self.pc.must("extend", "5m")
         self.notice("extended")
-        receipt = self.vcctl("wipe").last["receipt"]
+        receipt = self.pc.must("wipe").last["receipt"]
         self.assertEqual((receipt["visit"], receipt["clean"], receipt["closed"]), (visit["id"], True, "exit status 0"))
 
 

@@ -7,7 +7,7 @@ import statistics
 import time
 import unittest
 
-import installed
+from vcdtest import installed
 
 SEAT = "/usr/local/bin/test-seat"
 # The units name it, so that the screen's own program is not needed here: it waits as long as that one, and shows that it
@@ -46,8 +46,8 @@ class Waiting(installed.InstalledTest):
         return self.pc.run("python3", "-c", code).out
 
     def test_1_the_page_is_an_observer_with_no_place_to_write(self):
-        self.pc.wait_for("the board", lambda: self.is_active("vcd-board.service"))
-        self.pc.wait_for("the station's state", lambda: json.loads(self.page())["kind"] != "lost")
+        self.pc.wait_until("the board", lambda: self.is_active("vcd-board.service"))
+        self.pc.wait_until("the station's state", lambda: json.loads(self.page())["kind"] != "lost")
         self.assertEqual(self.pc.property("vcd-board.service", "User"), "vcd-board")
         main = self.pc.property("vcd-board.service", "MainPID")
         status = self.pc.run("cat", f"/proc/{main}/status").out
@@ -65,15 +65,17 @@ class Waiting(installed.InstalledTest):
     def test_2_without_the_configuration_there_is_no_screen_and_no_failure(self):
         self.screen(False)
         self.next()
-        self.vcctl("end")
-        self.pc.wait_for("the condition", lambda: self.pc.property("vcd-waiting.service", "Result") in ("exec-condition", "success"))
+        self.pc.must("end")
+        self.pc.wait_until(
+            "the condition", lambda: self.pc.property("vcd-waiting.service", "Result") in ("exec-condition", "success")
+        )
         self.assertFalse(self.is_active())
         self.assertEqual(self.pc.run("systemctl", "is-failed", "vcd-waiting.service", check=False).out.strip(), "inactive")
 
     def test_3_the_screen_goes_to_each_visit_and_comes_back_however_it_ends(self):
         self.screen(True)
         ends = {
-            "the officer": lambda: self.vcctl("end"),
+            "the officer": lambda: self.pc.must("end"),
             "its program": lambda: self.pc.run("pkill", "-u", "vcd-visitor", "sleep"),
             "killed": lambda: self.pc.run("systemctl", "kill", "--signal", "KILL", "vcd-visit.service"),
             "stopped": lambda: self.pc.run("systemctl", "stop", "vcd-visit.service"),
@@ -84,7 +86,7 @@ class Waiting(installed.InstalledTest):
                 self.assertTrue(self.is_active("vcd-visit.service"))
                 self.assertFalse(self.is_active(), "the screen is the visit's")
                 end()
-                self.pc.wait_for(f"the screen is back: {how}", self.is_active, limit=15)
+                self.pc.wait_until(f"the screen is back: {how}", self.is_active)
                 self.pc.wait_for_state("ready")
                 self.assertTrue(self.is_active(), "and stays while the home is made")
 
@@ -98,11 +100,11 @@ class Waiting(installed.InstalledTest):
         def times(shown):
             self.screen(shown)
             self.fresh()
-            self.vcctl("next")
+            self.pc.must("next")
             taken = []
             for _ in range(7):
                 before = time.monotonic()
-                self.vcctl("next")
+                self.pc.must("next")
                 taken.append(time.monotonic() - before)
             return statistics.median(taken)
 
@@ -110,16 +112,16 @@ class Waiting(installed.InstalledTest):
         print(f"\nvcctl next from visit to visit: {without * 1000:.0f} ms without the screen, "
               f"{with_screen * 1000:.0f} ms with it", flush=True)
         self.assertLess(with_screen, without + 0.15)
-        self.vcctl("end")
-        self.pc.wait_for("the screen is back", self.is_active, limit=15)
+        self.pc.must("end")
+        self.pc.wait_until("the screen is back", self.is_active)
 
     def test_6_it_comes_with_the_pc(self):
         self.screen(True)
         self.pc.run("systemctl", "poweroff", check=False)
         self.pc.wait_until_gone()
         self.pc.boot()
-        self.pc.wait_for("the screen", self.is_active)
-        self.pc.wait_for("the page", lambda: json.loads(self.page())["kind"] in ("ready", "preparing"))
+        self.pc.wait_until("the screen", self.is_active)
+        self.pc.wait_until("the page", lambda: json.loads(self.page())["kind"] in ("ready", "preparing"))
         self.next()
         self.assertFalse(self.is_active())
 

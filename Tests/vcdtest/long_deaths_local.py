@@ -3,9 +3,9 @@
 import threading
 import time
 
-import mortal
-from long_deaths import EachEffect, LongRun
-from witness import wander
+from vcdtest import mortal
+from vcdtest.long_deaths import EachEffect, LongRun
+from vcdtest.witness import wander
 
 
 class Long(LongRun, mortal.MortalStation):
@@ -46,7 +46,7 @@ class Random(Long):
 
 class Every(EachEffect, Long):
     def arm(self):
-        self.use_debug()
+        self.program = mortal.MORTAL
         self.be_mortal()
 
     def death(self):

@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from installed import InstalledTest
+from vcdtest.installed import InstalledTest
 
 # Set where there is time to wait for limits that no drop-in shortens.
 LONG = os.environ.get("VCD_LONG") == "1"
@@ -36,13 +36,13 @@ class FaultTest(InstalledTest):
 
     def told(self):
         """What an officer reads by now, in both languages."""
-        return self.pc.run("vcctl", "status").out, self.pc.run("vcctl", "status", "--lang", "id").out
+        return self.pc.vcctl("status").out, self.pc.vcctl("status", "--lang", "id").out
 
     def expect_blocked(self, fault, *words, verb="wipe", limit=20, is_over=True):
         """The verb meets the fault: it says so in time, nothing counts as clean, and no visit starts. A call that can't
         be ended (`is_over`) is said to go on."""
         begin = time.monotonic()
-        refused = self.pc.run("vcctl", verb, check=False)
+        refused = self.pc.vcctl(verb)
         took = time.monotonic() - begin
         self.assertEqual(refused.code, 74, (fault, refused))
         self.expect_told(fault, took, *words, limit=limit, is_over=is_over)
@@ -59,7 +59,7 @@ class FaultTest(InstalledTest):
         self.assertNotRegex(english, JARGON, fault)
         self.assertIn("vcctl wipe" if status["blockedRung"] == "wipe" else "Restart the PC", english)
         self.assertRegex(indonesian, r"^Terblokir: .*(vcctl|ulang komputer)")
-        refused = self.pc.run("vcctl", "next", "--lang", "id", check=False)
+        refused = self.pc.vcctl("next", "--lang", "id")
         self.assertEqual(refused.code, 74, (fault, refused))
         self.assertIn("Terblokir", refused.err)
         if is_over:
@@ -71,17 +71,17 @@ class FaultTest(InstalledTest):
     def expect_recovery(self, fault, visit=None):
         """The cause is gone: the ladder's first rung leads out, with a clean receipt, and the next visit starts."""
         begin = time.monotonic()
-        wiped = self.pc.run("vcctl", "wipe", check=False)
+        wiped = self.pc.vcctl("wipe")
         took = time.monotonic() - begin
         self.assertEqual(wiped.code, 0, (fault, wiped))
         self.expect_clean(visit)
         print(f"    recovered in {took:.2f} s, without a reboot")
-        self.vcctl("next")
-        self.vcctl("end")
+        self.pc.must("next")
+        self.pc.must("end")
 
     def expect_clean(self, visit=None):
-        self.assertEqual(self.pc.status()["state"], "ready")
-        receipts = self.vcctl("receipts").last["receipts"]
+        self.assertEqual(self.pc.state(), "ready")
+        receipts = self.pc.must("receipts").last["receipts"]
         self.assertTrue(receipts[0]["clean"], receipts[0])
         if visit:
             self.assertTrue([one for one in receipts if one.get("visit") == visit["id"] and one["clean"]], receipts)

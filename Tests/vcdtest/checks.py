@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import threading
 
-import station
+from vcdtest import embedded
 
 NAMES = (
     "client start template sandbox proof privacy account display memory disk temperature camera microphone loudspeaker"
@@ -15,7 +15,7 @@ NAMES = (
 ).split()
 
 
-class CheckTest(station.StationTest):
+class CheckTest(embedded.StationTest):
     def configure_checks(self, checks="", **others):
         self.configure(rest=f'[shutdown]\ndelay = "0s"\n[drill]\nat_start = false\n{checks}\n', **others)
 
@@ -29,24 +29,8 @@ class CheckTest(station.StationTest):
         check = self.check(*words)[1][words[0]]
         return check["verdict"], check["detail"]
 
-    def in_background(self, *words):
-        process = super().in_background(*words)
-        # Those that are killed are asked for no answer.
-        self.addCleanup(process.stdout.close)
-        self.addCleanup(process.stderr.close)
-        return process
-
     def parameters(self, answer):
         return answer.last["parameters"]
-
-    def stop(self, vcd):
-        vcd.terminate()
-        vcd.wait(timeout=20)
-
-    def told(self, events):
-        """What came, by kind, and ends the listening."""
-        events.terminate()
-        return [line["event"] for line in self.answer_of(events).objects if "event" in line]
 
     def hanging(self):
         """A [network] table whose probe waits in the kernel for what never comes."""

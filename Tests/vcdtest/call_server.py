@@ -4,9 +4,10 @@ import json
 import secrets
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-PAGE = Path(__file__).parent / "page"
+from vcdtest import ROOT
+
+PAGE = ROOT / "demo" / "page"
 # The places that the page plants a token in, in the order of their numbers.
 KINDS = [
     "cookie", "localStorage", "sessionStorage", "indexedDB", "cacheStorage", "history", "download", "clipboard",
@@ -74,7 +75,7 @@ class CallServer:
             self.tokens[number] = self.make_token()
             return {"visit": number, "token": self.tokens[number]}
 
-    def wait_for_call(self, number, seconds):
+    def wait_for_call(self, number, limit=120):
         """The page's report once the call of a visit is connected and its traces planted, or the last one before."""
 
         def is_there():
@@ -83,7 +84,7 @@ class CallServer:
             return "error" in report or connected and report.get("echoed") and report.get("planted")
 
         with self.changed:
-            self.changed.wait_for(is_there, timeout=seconds)
+            self.changed.wait_for(is_there, timeout=limit)
             return self.reports.get(number, {})
 
     def close(self):

@@ -2,17 +2,16 @@
 
 import json
 import os
-import pathlib
 import shutil
 import socket
 import subprocess
-import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "System"))
-from container import BASE, ROOT, Result, StationPC  # noqa: E402
+from vcdtest import HERE, ROOT
+from vcdtest.container import BASE
+from vcdtest.inside import source
+from vcdtest.pc import PC, Result
 
-HERE = pathlib.Path(__file__).resolve().parent
 WORK = ROOT / ".build" / "machine"
 # By kind; make-kernel says what each has.
 KERNELS = {"cloud": WORK / "kernel", "devices": WORK / "kernel-devices"}
@@ -39,7 +38,7 @@ WantedBy=multi-user.target
 def prepare(kernel="cloud"):
     """What all machines share; made once, then kept."""
     WORK.mkdir(parents=True, exist_ok=True)
-    subprocess.run([HERE.parent / "System" / "make-root", BASE], check=True)
+    subprocess.run([HERE / "make-root", BASE], check=True)
     subprocess.run([HERE / "make-kernel", KERNELS[kernel], kernel], check=True)
 
 
@@ -69,10 +68,11 @@ class Line:
         self.theirs.close()
 
 
-class Machine(StationPC):
+class Machine(PC):
     """`make` its disks, `boot` it, `run` commands in it, `cut` its power. `stop` leaves no process, however it went."""
 
-    patience = 120
+    patience = 240
+    pause = 0.2
 
     def __init__(self, name, kernel="cloud"):
         self.folder = WORK / name
@@ -99,7 +99,7 @@ class Machine(StationPC):
             shutil.copy(PACKAGE, root / "vcd.deb")
             self.in_root(root, "dpkg", "-i", "/vcd.deb")
             (root / "vcd.deb").unlink()
-            agent = (HERE / "agent.py").read_text()
+            agent = source("agent.py")
             unit = "etc/systemd/system/test-agent.service"
             for place, text, mode in [("usr/local/bin/agent.py", agent, 0o755), (unit, AGENT, 0o644), *files]:
                 (root / place).parent.mkdir(parents=True, exist_ok=True)
@@ -182,7 +182,7 @@ class Machine(StationPC):
             if "return" in reply:
                 return reply["return"]
 
-    def send(self, *command, user=None, timeout=120, input=None, env=None):
+    def send(self, *command, user=None, timeout=900, input=None, env=None):
         """Has a command begin in the machine, as root or as another account; the agent's line brings the reply. Nothing
         of a visit's content may be in it: its memory is an ordinary process's, which is swapped."""
         variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root", **(env or {})}
@@ -193,29 +193,20 @@ class Machine(StationPC):
         self.requests += 1
         self.lines["agent"].send({"id": self.requests, "command": words, "input": input, "timeout": timeout})
 
-    def run(self, *command, check=True, timeout=120, **options):
+    def run(self, *command, check=True, timeout=900, **options):
         """Runs a command in the machine and waits for it."""
         self.send(*command, timeout=timeout, **options)
         reply = {"id": None}
         while reply["id"] != self.requests:
             # The agent keeps to the time limit; the rest is for a machine that is busy swapping.
             reply = self.lines["agent"].receive(timeout + 60)
-        result = Result(subprocess.CompletedProcess(command, reply["code"], reply["out"], reply["err"]))
+        result = Result(reply["code"], reply["out"], reply["err"])
         if check and result.code != 0:
             raise AssertionError(f"{command}: {result!r}")
         return result
 
-    def status(self):
-        return json.loads(self.run("vcctl", "status", "--json").out)["status"]
-
-    def wait_for(self, what, condition, limit=120):
-        end = time.monotonic() + limit
-        while time.monotonic() < end:
-            value = condition()
-            if value:
-                return value
-            time.sleep(0.2)
-        raise AssertionError(f"waited {limit} s in vain: {what}")
+    def log(self):
+        return self.run("journalctl", "--no-pager", "-u", "vcd", "-n", "40", check=False).out
 
     def property(self, unit, name):
         return self.run("systemctl", "show", "--value", "-p", name, unit).out.strip()
@@ -238,12 +229,12 @@ class Machine(StationPC):
         self.monitor("dump-guest-memory", limit=300, paging=False, protocol=f"file:{place}")
         return place
 
-    def wait_until_gone(self, limit=180):
+    def wait_until_gone(self):
         """Until the machine has switched itself off; gives QEMU's word for why."""
         event = {}
         while event.get("event") != "SHUTDOWN":
-            event = self.lines["monitor"].receive(limit)
-        self.process.wait(timeout=30)
+            event = self.lines["monitor"].receive(self.patience)
+        self.process.wait(timeout=self.patience)
         self.stop()
         return event["data"]["reason"]
 

@@ -5,8 +5,8 @@ import json
 import random
 import time
 
-from blocklog import MODES
-from power import FACTS, Cut
+from vcdtest.blocklog import MODES
+from vcdtest.power import FACTS, Cut
 
 # Where a cut is aimed at. `ready`: nothing goes on, and the next cut comes while it starts.
 PHASES = ("preparation", "start", "started", "visit", "close", "wipe", "fresh home", "wiped", "shutdown", "ready")
@@ -120,7 +120,7 @@ class Trials:
                 return said
         return None
 
-    def wait_for(self, state, limit=900):
+    def wait_for_state(self, state, limit=900):
         if self.state != state and self.listen(limit, lambda name, said: self.state == state) is None:
             gone = self.pc.process.poll() is not None
             raise AssertionError("the machine has gone off" if gone else
@@ -134,15 +134,15 @@ class Trials:
         return said
 
     def ask(self, *command):
-        self.pc.send(*command, timeout=800)
+        self.pc.send(*command)
         return self.answer()
 
-    def vcctl(self, verb):
-        self.pc.send("vcctl", verb, "--json", timeout=800)
+    def order(self, verb):
+        self.pc.send(*self.pc.officer(verb), "--json")
 
     def start_visit(self):
         begin = time.monotonic()
-        self.vcctl("next")
+        self.order("next")
         visit = json.loads(self.answer()["out"].splitlines()[-1])["visit"]["id"]
         self.typical["start"] = (self.typical["start"] + time.monotonic() - begin) / 2
         return visit
@@ -166,7 +166,7 @@ class Trials:
         """Boots, and waits for nobody's help; gives the seconds until the station was ready by itself."""
         begin = time.monotonic()
         self.power_on()
-        self.wait_for("ready", limit)
+        self.wait_for_state("ready", limit)
         seconds = time.monotonic() - begin
         self.typical["boot"] = (self.typical["boot"] + seconds) / 2
         return seconds
@@ -183,7 +183,7 @@ class Trials:
             else:
                 wait = self.some("boot")
         elif cut.phase == "start":
-            self.vcctl("next")
+            self.order("next")
             wait = self.some("start")
         elif cut.phase == "started":
             # At once when it is said.
@@ -196,17 +196,17 @@ class Trials:
         elif cut.phase in ("close", "wipe", "fresh home", "wiped"):
             cut.visit = self.planted_visit()
             # The officer's next one follows at once, or the station stays empty.
-            self.vcctl(self.chance.choice(["wipe", "next"]))
+            self.order(self.chance.choice(["wipe", "next"]))
             if cut.phase == "wiped":
                 self.answer()
             else:
                 state = {"close": "closing", "wipe": "wiping", "fresh home": "preparing"}[cut.phase]
-                self.wait_for(state)
+                self.wait_for_state(state)
                 wait = self.some(state)
         elif cut.phase == "shutdown":
             if self.chance.random() < 0.7:
                 cut.visit = self.planted_visit()
-            self.vcctl("shutdown")
+            self.order("shutdown")
             wait = self.some("shutdown")
         cut.wait = round(wait, 2)
         self.listen(wait)

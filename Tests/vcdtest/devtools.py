@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import time
 
+from vcdtest.pc import wait_until
+
 
 class Browser:
     """One page in headless Chromium. `requests` has the addresses of all that it asked for."""
@@ -81,14 +83,12 @@ class Browser:
             raise AssertionError(json.dumps(result["exceptionDetails"]))
         return result["result"].get("value")
 
-    def wait_for(self, script, limit=30):
-        end = time.monotonic() + limit
-        while time.monotonic() < end:
-            # A page that has just begun to load has no body yet.
-            if self.run(f"Boolean(document.body && ({script}))"):
-                return
-            time.sleep(0.05)
-        raise AssertionError(f"not within {limit} s: {script}; the page says {self.run('document.body.innerText')!r}")
+    def wait_until(self, script, limit=120):
+        # A page that has just begun to load has no body yet.
+        wait_until(
+            script, lambda: self.run(f"Boolean(document.body && ({script}))"), limit,
+            lambda: f"the page says {self.run('document.body.innerText')!r}",
+        )
 
     def screenshot(self, path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -130,7 +130,7 @@ class Site:
         with self.lock:
             return {me for me, (seen, _) in self.beats.items() if now - seen < within}
 
-    def answers_from_now(self, me, limit=3):
+    def answers_from_now(self, me, limit=20):
         """Whether the page is still shown: it says so twice more, and that it is not hidden."""
         now = time.monotonic()
 
@@ -138,14 +138,15 @@ class Site:
             last, state = self.beats.get(me, (0, {}))
             return last > now + 0.4 and not state["hidden"]
 
-        return bool(wait(seen, limit))
+        return bool(comes(seen, limit))
 
     def state_of(self, me):
         with self.lock:
             return self.beats.get(me, (0, {}))[1]
 
 
-def wait(condition, seconds):
+def comes(condition, seconds):
+    """What the condition gives, if it does within this time; it may well never."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         value = condition()

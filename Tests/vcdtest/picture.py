@@ -4,7 +4,7 @@ import collections
 import struct
 import zlib
 
-import machine
+from vcdtest import machine
 
 PICTURES = machine.WORK / "pictures"
 SIZE = (1280, 720)

@@ -1,14 +1,14 @@
 """A Debian 12 with a real systemd, booted in a container of its own."""
 
-import json
 import os
 import pathlib
 import shutil
 import signal
 import subprocess
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from vcdtest import ROOT
+from vcdtest.pc import PC, Hopeless, finished
+
 WORK = ROOT / ".build" / "system"
 BASE = WORK / "base"
 
@@ -24,38 +24,10 @@ ANY_DAY = (
 ANY_DAY_FILE = "etc/vcd/vcd.toml.d/40-any-day.toml"
 
 
-class Result:
-    def __init__(self, done):
-        self.code = done.returncode
-        self.out = done.stdout
-        self.err = done.stderr
-
-    def __repr__(self):
-        return f"exit {self.code}\n{self.out}{self.err}"
-
-
-class StationPC:
-    """What has a station on it and runs commands, as a container and a virtual machine do."""
-
-    # Seconds for what should come soon.
-    patience = 60
-
-    def wait_for_state(self, state, limit=None):
-        last = None
-
-        def reached():
-            nonlocal last
-            last = self.run("vcctl", "status", "--json", check=False)
-            return last.code == 0 and json.loads(last.out)["status"]["state"] == state
-
-        try:
-            self.wait_for(f"state {state}", reached, limit or self.patience)
-        except AssertionError as error:
-            raise AssertionError(f"{error}; the last status: {last}") from None
-
-
-class Container(StationPC):
+class Container(PC):
     """Boots a copy of the base system. `stop` takes down whatever is left, however it went."""
+
+    patience = 120
 
     def __init__(self, name, binds=(), has_own_network=False):
         """`has_own_network`: with a network of its own, in which there is loopback only."""
@@ -70,7 +42,7 @@ class Container(StationPC):
             shutil.rmtree(self.root)
         subprocess.run(["cp", "-a", "--reflink=auto", BASE, self.root], check=True)
 
-    def boot(self, limit=60):
+    def boot(self):
         # One that a failed test left running.
         self.stop()
         environment = dict(os.environ, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="1")
@@ -80,17 +52,14 @@ class Container(StationPC):
                  *self.options, "-b"],
                 env=environment, stdin=subprocess.DEVNULL, stdout=console, stderr=console,
             )
-        end = time.monotonic() + limit
-        while time.monotonic() < end:
-            self.init = self.init or self.find_init()
-            if self.init:
-                state = self.run("systemctl", "is-system-running", check=False).out.strip()
-                if state in ("running", "degraded"):
-                    return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        raise RuntimeError(f"the container did not come up; its console is {self.console}")
+        self.wait_until(f"the container is up; its console is {self.console}", self.is_up)
+
+    def is_up(self):
+        if self.process.poll() is not None:
+            raise Hopeless(f"systemd-nspawn left with {self.process.returncode}; its console is {self.console}")
+        self.init = self.init or self.find_init()
+        state = self.init and self.run("systemctl", "is-system-running", check=False).out.strip()
+        return state in ("running", "degraded")
 
     def find_init(self):
         """systemd-nspawn's child is the container's first process; as it starts there is a helper of its own name."""
@@ -103,21 +72,16 @@ class Container(StationPC):
             pass
         return None
 
-    def run(self, *command, check=True, user=None, timeout=120, input=None, env=None):
+    def run(self, *command, check=True, user=None, timeout=240, input=None, env=None):
         """Runs a command in the container, as root or as another account."""
-        done = subprocess.run(
-            self.words(command, user, env), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            timeout=timeout, input=input, stdin=None if input is not None else subprocess.DEVNULL,
-        )
-        result = Result(done)
+        result = finished(self.words(command, user, env), timeout=timeout, input=input)
         if check and result.code != 0:
             raise AssertionError(f"{command}: {result!r}")
         return result
 
-    def start(self, *command, user=None):
-        """Starts one and does not wait for it; who does gets its output from `communicate`."""
+    def start_command(self, *command):
         return subprocess.Popen(
-            self.words(command, user), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            self.words(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
     def words(self, command, user=None, env=None):
@@ -129,18 +93,6 @@ class Container(StationPC):
             enter += ["setpriv", "--reuid", user, "--regid", user, "--init-groups"]
         return enter + [str(part) for part in command]
 
-    def status(self):
-        return json.loads(self.run("vcctl", "status", "--json").out)["status"]
-
-    def wait_for(self, what, condition, limit=60):
-        end = time.monotonic() + limit
-        while time.monotonic() < end:
-            value = condition()
-            if value:
-                return value
-            time.sleep(0.05)
-        raise AssertionError(f"waited {limit} s in vain: {what}")
-
     def property(self, unit, name):
         return self.run("systemctl", "show", "--value", "-p", name, unit).out.strip()
 
@@ -149,18 +101,17 @@ class Container(StationPC):
         group = f"/sys/fs/cgroup/system.slice/{unit}/cgroup.procs"
         return sorted(int(pid) for pid in self.run("cat", group, check=False).out.split())
 
-    def wait_until_gone(self, limit=90):
+    def wait_until_gone(self):
         """Until the container has powered itself off."""
-        self.process.wait(timeout=limit)
+        self.process.wait(timeout=self.patience)
         self.init = None
 
-    def journal(self, *options):
-        """Reads the journal from outside, also after the power-off."""
-        done = subprocess.run(
-            ["journalctl", "--no-pager", "-D", self.root / "var/log/journal", *options],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
-        )
-        return done.stdout
+    def journal_from_outside(self, *options):
+        """Also after the power-off."""
+        return finished(["journalctl", "--no-pager", "-D", self.root / "var/log/journal", *options], timeout=120).out
+
+    def log(self):
+        return self.journal_from_outside("-u", "vcd", "-n", "40")
 
     def stop(self):
         if self.process is None:
@@ -180,4 +131,4 @@ class Container(StationPC):
             if self.process.poll() is None:
                 self.process.kill()
                 self.process.wait()
-        self.process = None
+        self.process = self.init = None

@@ -5,19 +5,6 @@ import os
 from pathlib import Path
 
 
-def descendants(pid):
-    """The processes below `pid`, itself not among them."""
-    found = []
-    for task in sorted(Path(f"/proc/{pid}/task").glob("*/children")):
-        try:
-            children = [int(child) for child in task.read_text().split()]
-        except OSError:
-            continue
-        for child in children:
-            found += [child, *descendants(child)]
-    return found
-
-
 def needles(token):
     return [token.encode(), token.encode("utf-16-le")]
 

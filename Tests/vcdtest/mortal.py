@@ -3,16 +3,13 @@
 import json
 import os
 import secrets
-import shutil
 import signal
-import subprocess
 from pathlib import Path
 
-import station
-from drill_test import EMPTY_TMP
+from vcdtest import embedded
 
-DEBUG = Path(".build/debug").resolve()
-"""Where the vcd is that can be told at which effect to die."""
+MORTAL = "vcd-mortal"
+"""The vcd that can be told at which effect to die: what is shipped, and that."""
 
 # A token's halves: neither the configuration nor an argument holds it whole.
 PLANT = """token={}''{}
@@ -21,14 +18,27 @@ ipcmk -M 4096 -Q >/dev/null
 {}
 sleep 1000 & wait
 """
+# Of what is in /tmp only the folders that are named, up to "--", stay there for the command.
+EMPTY_TMP = """set -e
+mount -t tmpfs -o mode=1777 tmpfs /var/tmp
+while [ "$1" != -- ]; do
+    case $1 in
+    /tmp/*) mkdir -p "/var/tmp/${1#/tmp/}" && mount --bind "$1" "/var/tmp/${1#/tmp/}" ;;
+    esac
+    shift
+done
+shift
+mount --move /var/tmp /tmp
+mount -t tmpfs -o mode=1777 tmpfs /var/tmp
+exec "$@"
+"""
 EMPTY_SHM = 'mount -t tmpfs -o mode=1777 tmpfs /dev/shm; echo made; exec sleep 100000'
 
 
-class MortalStation(station.StationTest):
+class MortalStation(embedded.StationTest):
     """Its /tmp, /var/tmp, /dev/shm and IPC are its own where that can be had, so that another test's are not found."""
 
     survives = False
-    programs = station.BIN
 
     def setUp(self):
         super().setUp()
@@ -39,19 +49,16 @@ class MortalStation(station.StationTest):
             self.make_den()
 
     def make_den(self):
-        folders = [self.folder, self.programs, station.BIN]
-        den = subprocess.Popen(
-            ["unshare", "--mount", "--ipc", "sh", "-c", EMPTY_TMP, "sh", *folders, "--", "sh", "-c", EMPTY_SHM],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        folders = [self.folder, self.programs]
+        den = self.start_command(
+            "unshare", "--mount", "--ipc", "sh", "-c", EMPTY_TMP, "sh", *folders, "--", "sh", "-c", EMPTY_SHM,
         )
-        self.started.append(den)
-        self.assertEqual(den.stdout.readline(), b"made\n")
-        den.stdout.close()
+        self.assertEqual(den.stdout.readline(), "made\n")
         self.place = Path(f"/proc/{den.pid}/root")
         self.around = ["nsenter", f"--target={den.pid}", "--mount", "--ipc", f"--wdns={self.folder}"]
 
     def be_mortal(self, client="", rest="", grace="300ms"):
-        """Configures a client that plants, and the vcd that can be told when to die."""
+        """Configures a client that plants, and little patience with it."""
         self.configure(
             command=self.script(PLANT.format(*self.halves, client)),
             rest='max_extension = "1h"\n[drill]\nat_start = false\n' + (rest or '[shutdown]\ndelay = "30s"\n'),
@@ -59,26 +66,12 @@ class MortalStation(station.StationTest):
         )
         self.config.write_text(self.config.read_text().replace('close_grace = "1s"', f'close_grace = "{grace}"'))
 
-    def use_debug(self):
-        """One folder with the vcd that has faults to inject and the other programs as they are shipped."""
-        self.programs = self.folder / "programs"
-        self.programs.mkdir()
-        shutil.copy(DEBUG / "vcd", self.programs)
-        for name in ("vcd-seat", "vcd-helper"):
-            shutil.copy(station.BIN / name, self.programs)
-
     def live(self, fault=None):
         """Starts a vcd, and arms it."""
         if fault:
             self.fault.write_text(fault)
         self.fault.with_suffix(".record").unlink(missing_ok=True)
-        with open(self.folder / "vcd.log", "ab") as log:
-            self.vcd = subprocess.Popen(
-                [*self.around, self.programs / "vcd", "--local", "--root", self.root, "--config", self.config],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, "HOME": str(self.folder), "VCD_FAULT": str(self.fault)},
-            )
-        self.started.append(self.vcd)
+        self.vcd = self.start(wait=False, VCD_FAULT=str(self.fault))
 
     def has_died(self):
         return self.vcd.poll() is not None
@@ -86,7 +79,7 @@ class MortalStation(station.StationTest):
     def reap(self):
         """The dead one's exit, and its files of the log."""
         self.started.remove(self.vcd)
-        return self.vcd.wait(timeout=20)
+        return self.vcd.wait(timeout=self.patience)
 
     def leave(self):
         """Ends vcd as the service manager would."""
@@ -112,17 +105,15 @@ class MortalStation(station.StationTest):
         found += [str(path) for path in self.folder.glob("vcd*.log") if self.token in path.read_bytes()]
         ipc = "cat /proc/sysvipc/shm /proc/sysvipc/sem /proc/sysvipc/msg | grep -v perms"
         if self.around:
-            listed = subprocess.run(
-                [*self.around, "sh", "-c", ipc], stdout=subprocess.PIPE, text=True, timeout=20
-            )
-            found += [f"IPC: {line}" for line in listed.stdout.splitlines()]
+            listed = self.run(*self.around, "sh", "-c", ipc, check=False)
+            found += [f"IPC: {line}" for line in listed.out.splitlines()]
         return found
 
     def search(self, top):
         found = []
-        own = {f"{self.place}{path}".replace("//", "/") for path in (self.programs, station.BIN)}
+        own = f"{self.place}{self.programs}".replace("//", "/")
         for folder, folders, files in os.walk(top):
-            folders[:] = [name for name in folders if f"{folder}/{name}" not in own]
+            folders[:] = [name for name in folders if f"{folder}/{name}" != own]
             for path in [Path(folder, name) for name in files]:
                 try:
                     if self.token in os.fsencode(path) or path.is_file() and self.token in path.read_bytes():
@@ -131,6 +122,9 @@ class MortalStation(station.StationTest):
                     # It went while it was looked at.
                     pass
         return found
+
+    def account(self):
+        return f"effects that were begun: {self.record()}\n{super().account()}"
 
     def record(self):
         """The effects that this vcd began, and its death; lists of words."""

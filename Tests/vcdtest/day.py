@@ -1,10 +1,9 @@
 """A station with a visiting day: its schedule is open or closed now, whatever the time of day is."""
 
 import datetime
-import subprocess
 import zoneinfo
 
-import station
+from vcdtest import embedded
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS = str(list(DAYS)).replace("'", '"')
@@ -24,7 +23,7 @@ def table(name, *lines):
     return "\n".join([f"[{name}]", *lines, ""])
 
 
-class DayTest(station.StationTest):
+class DayTest(embedded.StationTest):
     """Its roster is kept by day, so each test has a root of its own as ever."""
 
     def setUp(self):
@@ -51,14 +50,9 @@ class DayTest(station.StationTest):
         rest = "\n".join([visit, schedule or self.schedule(), table("shutdown", 'delay = "0s"'), *tables])
         self.configure(rest=rest, **others)
 
-    def typed(self, text, *words, environment=()):
+    def typed(self, text, *words):
         """What vcctl answers to whom types a line on its standard input."""
-        done = subprocess.run(
-            [station.BIN / "vcctl", *words, "--socket", self.root / "control"],
-            input=text + "\n", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
-            env={**station.os.environ, **dict(environment)},
-        )
-        return station.Answer(done)
+        return self.vcctl(*words, input=text + "\n")
 
     def add(self, number, category="general", *more):
         answer = self.typed(number, "roster", "add", "-", "--category", category, "--json", *more)

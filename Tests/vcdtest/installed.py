@@ -1,13 +1,13 @@
-"""What the tests of an installed package share: a container with it, four accounts, and vcctl."""
+"""What the tests of an installed package share: a container with it, and four accounts."""
 
 import contextlib
 import json
-import pathlib
 import shutil
 import subprocess
 import unittest
 
-from container import ANY_DAY, ANY_DAY_FILE, BASE, ROOT, Container
+from vcdtest import HERE, ROOT
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE, BASE, Container
 
 CLIENT = "/usr/local/bin/test-client"
 PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
@@ -22,7 +22,7 @@ class InstalledTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        subprocess.run([pathlib.Path(__file__).parent / "make-root", BASE], check=True)
+        subprocess.run([HERE / "make-root", BASE], check=True)
         cls.pc = Container(cls.name, binds=cls.binds, has_own_network=cls.has_own_network)
         cls.addClassCleanup(cls.pc.stop)
         cls.pc.make()
@@ -56,34 +56,33 @@ class InstalledTest(unittest.TestCase):
         (cls.pc.root / ANY_DAY_FILE).with_name("50-test.toml").write_text(text)
         cls.pc.run("systemctl", "reload", "vcd")
 
-    def vcctl(self, *words, user=None, check=True, env=None, input=None):
-        result = self.pc.run("vcctl", *words, "--json", user=user, check=False, env=env, input=input)
-        if check:
-            self.assertEqual(result.code, 0, result)
-        result.last = json.loads(result.out.strip().splitlines()[-1]) if result.out.strip() else {}
-        return result
-
     def fresh(self):
         self.pc.run("rm", "-f", "/var/tmp/planted")
-        self.vcctl("wipe")
-        self.assertEqual(self.pc.status()["state"], "ready")
+        self.pc.must("wipe")
+        self.assertEqual(self.pc.state(), "ready")
 
     def next(self):
         self.fresh()
-        return self.vcctl("next").last["visit"]
+        return self.pc.must("next").last["visit"]
 
     def main_pid(self):
         return int(self.pc.property("vcd.service", "MainPID"))
 
     def wait_for_restart(self, before):
-        self.pc.wait_for("vcd restarts", lambda: self.main_pid() not in (0, before))
+        self.pc.wait_until("vcd restarts", lambda: self.main_pid() not in (0, before))
+
+    def wait_for_delay_lock(self):
+        """Until vcd keeps the PC from going off in mid-wipe, again."""
+        self.pc.wait_until(
+            "the delay lock is taken", lambda: "vcd" in self.pc.run("systemd-inhibit", "--list", "--no-pager").out
+        )
 
     def expect_adopted(self, visit, processes):
         def adopted():
             status = self.pc.status()
-            return status["state"] == "visiting" and status["visit"]
+            return status.get("state") == "visiting" and status["visit"]
 
-        now = self.pc.wait_for("the visit is adopted", adopted)
+        now = self.pc.wait_until("the visit is adopted", adopted)
         self.assertEqual(now["id"], visit["id"])
         self.assertLessEqual(abs(now["remainingSeconds"] + now["elapsedSeconds"] - 600), 1)
         self.assertEqual(now["startedAt"], visit["startedAt"])
@@ -91,7 +90,7 @@ class InstalledTest(unittest.TestCase):
 
     def expect_ready_with_clean_receipt(self, visit):
         self.pc.wait_for_state("ready")
-        receipt = self.vcctl("receipts").last["receipts"][0]
+        receipt = self.pc.must("receipts").last["receipts"][0]
         self.assertEqual((receipt["visit"], receipt["clean"]), (visit["id"], True))
 
     @contextlib.contextmanager

@@ -3,20 +3,17 @@
 import dataclasses
 import json
 import mmap
-import pathlib
 import secrets
 import select
 import shutil
 import subprocess
-import sys
 import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "System")]
-import blocklog  # noqa: E402
-from container import ANY_DAY, ANY_DAY_FILE  # noqa: E402
-from machine import MASKED, UNUSED, Machine, copies  # noqa: E402
-from planter import mark  # noqa: E402
+from vcdtest import blocklog
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.inside import source
+from vcdtest.inside.planter import mark
+from vcdtest.machine import MASKED, UNUSED, Machine, copies
 
 PLANTER, FACTS = "/usr/local/bin/planter.py", "/usr/local/bin/facts.py"
 # What of the base root neither the station nor its stand-in of a call program needs; a small disk is searched faster.
@@ -99,8 +96,8 @@ class PowerMachine(Machine):
     def make_station(self):
         self.make(
             [
-                (PLANTER[1:], (HERE / "planter.py").read_text(), 0o755),
-                (FACTS[1:], (HERE / "facts.py").read_text(), 0o755),
+                (PLANTER[1:], source("planter.py"), 0o755),
+                (FACTS[1:], source("facts.py"), 0o755),
                 ("etc/test-seed", self.seed, 0o644),
                 ("etc/systemd/system/test-watch.service", WATCH, 0o644),
                 (ANY_DAY_FILE, ANY_DAY, 0o644),

@@ -1,20 +1,12 @@
 """A station from its package on a real systemd whose vcd dies, again and again, while a visit may go on."""
 
-import json
-import pathlib
 import secrets
 import shutil
-import subprocess
-import sys
 
-from container import ROOT, Result
-from installed import InstalledTest
+from vcdtest.embedded import BIN
+from vcdtest.installed import InstalledTest
+from vcdtest.mortal import MORTAL, PLANT
 
-sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
-from mortal import PLANT  # noqa: E402
-
-DEBUG = ROOT / ".build/debug/vcd"
-SWIFT = pathlib.Path(shutil.which("swift")).resolve().parents[1]
 FAULT = "/var/lib/vcd/fault"
 DROP_IN = "etc/systemd/system/vcd.service.d/mortal.conf"
 
@@ -22,7 +14,6 @@ DROP_IN = "etc/systemd/system/vcd.service.d/mortal.conf"
 class MortalPC(InstalledTest):
     """What the witness of another folder drives: see `Witness`."""
 
-    binds = [SWIFT]
     name = "mortal"
     survives = True
 
@@ -43,15 +34,15 @@ class MortalPC(InstalledTest):
     def setUp(self):
         self.vcd = self.main_pid()
 
-    def use_debug(self):
+    def use_mortal(self):
         """The vcd that can be told when to die, under the shipped unit with all its sandbox."""
-        place = self.pc.root / "usr/lib/vcd/vcd-debug"
+        place = self.pc.root / "usr/lib/vcd" / MORTAL
         # One that runs can be taken away, but not written over.
         place.unlink(missing_ok=True)
-        shutil.copy(DEBUG, place)
+        shutil.copy(BIN / MORTAL, place)
         drop_in = self.pc.root / DROP_IN
         drop_in.parent.mkdir(exist_ok=True)
-        drop_in.write_text(f"[Service]\nExecStart=\nExecStart=/usr/lib/vcd/vcd-debug\nEnvironment=VCD_FAULT={FAULT}\n")
+        drop_in.write_text(f"[Service]\nExecStart=\nExecStart=/usr/lib/vcd/{MORTAL}\nEnvironment=VCD_FAULT={FAULT}\n")
         self.pc.run("systemctl", "daemon-reload")
 
     def live(self, fault=None):
@@ -61,7 +52,7 @@ class MortalPC(InstalledTest):
             self.pc.run("sh", "-c", f"echo {fault} >{FAULT}; chown vcd: {FAULT}")
         self.pc.run("systemctl", "restart", "--no-block", "vcd.service")
         before = self.vcd
-        self.pc.wait_for("vcd restarts", lambda: self.main_pid() not in (0, before) or self.is_recorded_dead())
+        self.pc.wait_until("vcd restarts", lambda: self.main_pid() not in (0, before) or self.is_recorded_dead())
         self.vcd = self.main_pid()
 
     def record(self):
@@ -76,7 +67,7 @@ class MortalPC(InstalledTest):
 
     def reborn(self):
         """Until systemd has started the next one by itself."""
-        self.pc.wait_for("the next vcd answers", lambda: self.pc.run("vcctl", "status", check=False).code == 0)
+        self.pc.wait_until("the next vcd answers", lambda: self.pc.vcctl("status").code == 0)
         self.vcd = self.main_pid()
 
     @property
@@ -84,20 +75,16 @@ class MortalPC(InstalledTest):
         return self.pc.root / "var/lib/vcd/ledger.db"
 
     def json(self, *words):
-        return self.vcctl(*words, check=False)
+        return self.pc.json(*words)
 
     def in_background(self, *words):
-        return self.pc.start("vcctl", *words, "--json")
+        return self.pc.in_background(*words)
 
     def answer_of(self, process):
-        out, _ = process.communicate(timeout=60)
-        result = Result(subprocess.CompletedProcess([], process.returncode, out.decode(), ""))
-        lines = [line for line in result.out.splitlines() if line.startswith("{")]
-        result.last = json.loads(lines[-1]) if lines else {}
-        return result
+        return self.pc.answer_of(process)
 
     def log(self):
-        return self.pc.run("journalctl", "-u", "vcd", "-n", "40", "--no-pager").out
+        return self.pc.log()
 
     def processes(self):
         pids = self.pc.pids("vcd-visit.service")
@@ -110,7 +97,7 @@ class MortalPC(InstalledTest):
         found = self.pc.run(
             "sh", "-c", f"grep -rlF --devices=skip {token} {places}; find {places} -name '*{token}*'", check=False
         ).out.split()
-        journal = self.pc.run("journalctl", "--no-pager", "-o", "export", "-b").out
+        journal = self.pc.journal("-o", "export", "-b")
         found += ["journal"] if token in journal else []
         listing = "cat /proc/sysvipc/shm /proc/sysvipc/sem /proc/sysvipc/msg"
         ipc = self.pc.run("sh", "-c", listing)

@@ -9,8 +9,12 @@ import json
 import sqlite3
 import time
 
+from vcdtest.pc import wait_until
+
 ENDS_A_VISIT = {"next", "end", "wipe", "panic", "shutdown", "drill", "check"}
-BEGINS_A_VISIT = {"next"}
+REST = {"ready", "locked", "visiting", "blocked", "ending"}
+"""The states that do not pass by themselves."""
+PATIENCE = 120
 
 
 class Broken(AssertionError):
@@ -21,7 +25,7 @@ class Witness:
     """Asks for things one after the other, remembers what was acknowledged, and judges after each death.
 
     A station here has `json(*words)`, `in_background(*words)` with `answer_of(process)`, `has_died()`, `processes()`,
-    `traces()`, `ledger` (a path) and `survives` (whether a visit outlives vcd).
+    `traces()`, `log()`, `ledger` (a path) and `survives` (whether a visit outlives vcd).
     """
 
     def __init__(self, station):
@@ -68,12 +72,8 @@ class Witness:
         answer = self.ask(*words)
         if answer.code == 0:
             return self.station.has_died()
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            if self.station.has_died():
-                return True
-            time.sleep(0.05)
-        raise Broken(f"{words} was refused by a vcd that lives: {answer.code} {answer.out}{answer.err}")
+        lives = f"{words} was refused by a vcd that lives: {answer!r}"
+        return wait_until(f"vcd dies; {lives}", self.station.has_died, PATIENCE)
 
     def judge(self):
         """All the promises, once a vcd runs again. Leaves a station that is ready."""
@@ -130,29 +130,29 @@ class Witness:
         self.flight = flight
         self.expect((receipt["visit"], receipt["clean"]) == (found["id"], True), receipt)
 
-    def wait_for_rest(self, limit=40):
+    def wait_for_rest(self):
         """Where the station comes to by itself."""
-        end = time.monotonic() + limit
-        status = {}
-        while time.monotonic() < end:
+
+        def rest():
             status = self.status()
-            if status.get("state") in ("ready", "locked", "visiting", "blocked", "ending"):
-                break
-            time.sleep(0.1)
+            return status.get("state") in REST and status
+
+        status = wait_until("the station comes to rest", rest, PATIENCE, self.station.log)
         promised = self.visit and self.flight not in ENDS_A_VISIT and self.station.survives
-        state = status.get("state")
-        self.expect(state in ("ready", "locked", "visiting", "ending"), f"comes not to rest: {status}")
+        state = status["state"]
+        self.expect(state != "blocked", f"it is blocked: {status}")
         self.expect(not promised or state == "visiting", f"the visit is gone: {status}")
         return state
 
-    def comes_up(self, limit=40):
+    def comes_up(self):
         """Returns whether an armed vcd has come to rest before it died."""
-        end = time.monotonic() + limit
-        while time.monotonic() < end and not self.station.has_died():
-            if self.status().get("state") in ("ready", "locked", "visiting", "blocked", "ending"):
-                return True
-            time.sleep(0.1)
-        return False
+
+        def outcome():
+            if self.station.has_died():
+                return "died"
+            return self.status().get("state") in REST and "at rest"
+
+        return wait_until("vcd dies or comes to rest", outcome, PATIENCE, self.station.log) == "at rest"
 
     def judge_traces(self):
         found = self.station.traces() + [f"process {pid}" for pid in self.station.processes()]

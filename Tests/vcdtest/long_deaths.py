@@ -2,8 +2,8 @@
 
 import time
 
-from mortal import note
-from witness import SCENARIO, Witness, play
+from vcdtest.mortal import note
+from vcdtest.witness import SCENARIO, Witness, play
 
 
 class LongRun:

@@ -2,9 +2,9 @@
 
 import threading
 
-import mortal_pc
-from long_deaths import EachEffect, LongRun
-from witness import wander
+from vcdtest import mortal_pc
+from vcdtest.long_deaths import EachEffect, LongRun
+from vcdtest.witness import wander
 
 WATCHDOG = "2s"
 
@@ -41,10 +41,10 @@ class Random(Long):
 
 class Every(EachEffect, Long):
     def arm(self):
-        self.use_debug()
+        self.use_mortal()
 
     def death(self):
-        self.pc.wait_for("the death is recorded", self.is_recorded_dead)
+        self.pc.wait_until("the death is recorded", self.is_recorded_dead)
         return next(line for line in self.record() if line[0] == "died")
 
     def disarm(self):
