@@ -10,6 +10,8 @@ from vcdtest import embedded
 
 
 class Client(embedded.StationTest):
+    needs = ("python3", "ps")
+
     def test_a_program_that_does_not_exist(self):
         self.configure(command='["/nowhere/program"]')
         self.start()

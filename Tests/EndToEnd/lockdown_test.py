@@ -8,9 +8,8 @@ import os
 import unittest
 from pathlib import Path
 
-from vcdtest import breakout, checks, embedded
+from vcdtest import breakout, embedded
 
-PROGRAMS = checks.missing("Xvfb", "chromium", "xdotool", "xwininfo", "import", "setxkbmap", "xkbcomp")
 PICTURES = Path(".build/lockdown").resolve()
 KEYMAP = Path("systemd/xkb").resolve()
 
@@ -73,8 +72,9 @@ NOTHING = ("a window", "denied", "NotAllowed", "SecurityError", "NotFound", "Abo
            "clicked", "no answer", "cancelled", "0 devices", "loaded", "written", "NotSupported", "User denied", "InvalidState")
 
 
-@unittest.skipIf(PROGRAMS, PROGRAMS)
 class Lockdown(embedded.StationTest):
+    needs = ("Xvfb", "chromium", "xdotool", "xwininfo", "import", "setxkbmap", "xkbcomp")
+
     def setUp(self):
         super().setUp()
         self.site = breakout.Site()
@@ -223,7 +223,6 @@ class Lockdown(embedded.StationTest):
         self.assertEqual(bad, [])
 
 
-@unittest.skipIf(PROGRAMS, PROGRAMS)
 class LockdownKeys(Lockdown):
     test_keys_against_the_policies_alone = None
     test_what_a_page_tries = None

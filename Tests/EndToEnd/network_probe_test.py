@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import time
 import unittest
@@ -23,18 +22,10 @@ exec cat
 """
 
 
-def missing():
-    """Why this test can't run here; None where it can."""
-    if os.geteuid() != 0:
-        return "a network of its own needs root"
-    for program in ["unshare", "nsenter", "ip", "openssl"]:
-        if not shutil.which(program):
-            return f"{program} is not installed"
-    return None
-
-
-@unittest.skipIf(missing(), missing())
+@unittest.skipUnless(os.geteuid() == 0, "a network of its own takes root")
 class NetworkProbes(embedded.StationTest):
+    needs = ("ip", "openssl")
+
     def setUp(self):
         super().setUp()
         (self.folder / "resolv.conf").write_text(f"nameserver {RESOLVER}\n")

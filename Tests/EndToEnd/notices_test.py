@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import unittest
 from pathlib import Path
@@ -12,11 +11,11 @@ from vcdtest import embedded
 RULE = "interface='org.freedesktop.Notifications',member='Notify'"
 RECORD = f'exec dbus-monitor --session "{RULE}" > "$HOME/notices"'
 NOTICES = '[notices]\nshow = true\nlast = "{last}"\n[shutdown]\ndelay = "0s"\n'
-NEEDED = ("Xvfb", "dunst", "dbus-daemon", "dbus-monitor")
 
 
-@unittest.skipUnless(all(map(shutil.which, NEEDED)), "needs " + ", ".join(NEEDED))
 class Notices(embedded.StationTest):
+    needs = ("Xvfb", "dunst", "dbus-daemon", "dbus-monitor", "pgrep", "pkill")
+
     def begin(self, length="60s", last="0s", warn="[]", visit="", client=RECORD, languages='["id", "en"]'):
         self.configure(
             command=self.script(client), client='display = "xvfb"', length=length,

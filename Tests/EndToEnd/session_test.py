@@ -83,6 +83,9 @@ class Page:
 
 
 class Session(embedded.StationTest):
+    needs = ("Xvfb", "Xwayland", "cage", "sway", "chromium", "firefox-esr", "dbus-daemon", "dbus-send", "pipewire",
+             "pipewire-pulse", "wireplumber", "wpctl")
+
     def setUp(self):
         super().setUp()
         self.page = Page()
@@ -257,6 +260,7 @@ class Session(embedded.StationTest):
 class Waiting(embedded.StationTest):
     # One of them ends in its first second, and that it does so at once can be seen only where nothing else runs.
     runs_alone = True
+    needs = ("Xvfb", "chromium")
 
     def setUp(self):
         super().setUp()

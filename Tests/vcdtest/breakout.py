@@ -3,10 +3,11 @@
 import http.server
 import json
 import os
-import subprocess
 import threading
 import time
 from pathlib import Path
+
+from vcdtest.pc import finished
 
 PAGE = r"""<!doctype html><meta charset="utf-8"><title>call</title>
 <style>body{font:40px sans-serif;margin:60px}input{font:30px sans-serif}</style>
@@ -175,13 +176,10 @@ class Hands:
         self.link.unlink(missing_ok=True)
 
     def x(self, *words, input=None, check=True):
-        done = subprocess.run(
-            words, env=self.environment, stdin=None if input else subprocess.DEVNULL, input=input, text=True, timeout=20,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )
-        if check and done.returncode:
-            raise AssertionError(f"{words}: {done.stderr}")
-        return done.stdout
+        done = finished(words, env=self.environment, input=input, timeout=120)
+        if check and done.code:
+            raise AssertionError(f"{words}: {done!r}")
+        return done.out
 
     def key(self, keys):
         self.x("xdotool", "key", "--clearmodifiers", keys)

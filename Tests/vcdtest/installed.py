@@ -3,10 +3,9 @@
 import contextlib
 import json
 import shutil
-import subprocess
 import unittest
 
-from vcdtest import HERE, ROOT
+from vcdtest import HERE, ROOT, programs
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE, BASE, Container
 
 CLIENT = "/usr/local/bin/test-client"
@@ -22,7 +21,7 @@ class InstalledTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        subprocess.run([HERE / "make-root", BASE], check=True)
+        programs.run([HERE / "make-root", BASE], check=True)
         cls.pc = Container(cls.name, binds=cls.binds, has_own_network=cls.has_own_network)
         cls.addClassCleanup(cls.pc.stop)
         cls.pc.make()
