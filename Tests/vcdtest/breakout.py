@@ -131,15 +131,16 @@ class Site:
         with self.lock:
             return {me for me, (seen, _) in self.beats.items() if now - seen < within}
 
-    def answers_from_now(self, me, limit=20):
+    def answers_from_now(self, me, limit=10):
         """Whether the page is still shown: it says so twice more, and that it is not hidden."""
         now = time.monotonic()
 
-        def seen():
+        def said():
             last, state = self.beats.get(me, (0, {}))
-            return last > now + 0.4 and not state["hidden"]
+            return last > now + 0.4 and state
 
-        return bool(comes(seen, limit))
+        state = comes(said, limit)
+        return bool(state) and not state["hidden"]
 
     def state_of(self, me):
         with self.lock:
