@@ -43,12 +43,12 @@ class InstalledTest(unittest.TestCase):
         cls.configure()
 
     @classmethod
-    def configure(cls, client=None, length="10m", extra="", hold="5m", day=""):
+    def configure(cls, client=None, length="10m", extra="", hold="5m", day="", grace="2s"):
         """Lays a drop-in over the shipped configuration, and has vcd take it over. `extra` goes on in [client], `day` in
         [shutdown]."""
         command, display = client or ([CLIENT], "none")
         text = (
-            f'[client]\nuse = "command"\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "2s"\n{extra}'
+            f'[client]\nuse = "command"\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "{grace}"\n{extra}'
             f'[visit]\nlength = "{length}"\nwarn_at = []\nmax_extension = "0s"\nmax_hold = "{hold}"\n'
             f'[shutdown]\ndelay = "0s"\n{day}'
         )
