@@ -128,8 +128,9 @@ class Lockdown(embedded.StationTest):
         return state["width"], state["height"]
 
     def home_files(self):
-        home = next(Path(f"/proc/{self.pid}/root/home").glob("vcd-*"), None)
-        self.assertTrue(home, f"the visit goes on\n{self.log()}")
+        homes = self.visit_homes()
+        self.assertTrue(homes, f"the visit goes on\n{self.log()}")
+        home = homes[0]
         return {str(path.relative_to(home)) for path in home.glob("Downloads/*")} | {
             name for name in ("opened", "Desktop") if (home / name).exists()
         }

@@ -11,6 +11,7 @@ SETTINGS = ("etc/apt/auth.conf.d", "etc/apt/apt.conf.d", "etc/apt/sources.list",
 LOOK = """
 for name in "$@"; do
     case $name in
+        /*) [ -e "$name" ] || echo "$name" ;;
         venv) python3 -c 'import ensurepip' 2>/dev/null || echo "$name" ;;
         *.so.*) ldconfig -p | grep -qF "$name" || echo "$name" ;;
         *) command -v "$name" >/dev/null || echo "$name" ;;
@@ -28,13 +29,16 @@ exec chroot "$root" env -i "$@"
 
 
 def check(folder, packages):
-    """The names that are not found. The root is kept, and made anew only where the lists have changed."""
+    """The names that are not found. The root is kept: it gets what the lists have in addition, and is made anew where they
+    have something no more."""
     root = pathlib.Path(folder).resolve()
     stamp = root / STAMP
-    wanted = " ".join(packages)
-    if not stamp.exists() or stamp.read_text() != wanted:
-        make(root, packages)
-        stamp.write_text(wanted)
+    has = stamp.read_text().split() if stamp.exists() else []
+    if not has or set(has) - set(packages):
+        make(root)
+    if set(packages) - set(has):
+        install(root, packages)
+        stamp.write_text(" ".join(packages))
     toolchain = pathlib.Path(programs.program("swift")).resolve().parents[1]
     names = [*programs.packages(), *programs.TOOLCHAIN]
     done = inside(root, toolchain, "sh", "-c", LOOK, "sh", *names)
@@ -46,7 +50,7 @@ def check(folder, packages):
     return missing
 
 
-def make(root, packages):
+def make(root):
     codename = programs.run(
         ["sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME"], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -63,6 +67,9 @@ def make(root, packages):
     policy = root / "usr/sbin/policy-rc.d"
     policy.write_text("#!/bin/sh\nexit 101\n")
     policy.chmod(0o755)
+
+
+def install(root, packages):
     for words in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *packages]):
         done = finished(["chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *words])
         if done.code != 0:

@@ -125,6 +125,19 @@ class EmbeddedPC(PC):
         """Those of them that run this program."""
         return [pid for pid in self.visit_processes() if name_of(pid) == name]
 
+    def visit_homes(self):
+        """The home of the running visit, through each of its processes that can see it."""
+        roots = [Path(f"/proc/{pid}/root/home") for pid in self.visit_processes()]
+        return [home for root in roots for home in root.glob(f"vcd-{self.mark()}-*")]
+
+    def visit_home(self, holding=""):
+        """The home of the running visit, as soon as that is in it."""
+
+        def homes():
+            return [home for home in self.visit_homes() if (home / holding).exists()]
+
+        return self.wait_until(f"the visit's home, and in it {holding or 'anything'}", homes)[0]
+
     def mark(self):
         value = 2166136261
         for byte in str(self.root.resolve()).encode():

@@ -65,21 +65,28 @@ class Check:
                 left |= self.uses(path).files
         return found
 
+    def needed(self, path):
+        """What a file starts; in place of the toolchain what that needs."""
+        for name in sorted(self.uses(path).programs):
+            yield from programs.TOOLCHAIN.get(name, (name,))
+
     def check(self):
-        known = set(programs.packages()) | programs.TOOLCHAIN
         everywhere = set(programs.EVERYWHERE)
         table = programs.packages()
         everything = set()
         for target in self.makefile.rules:
             has = self.makefile.packages(target) | everywhere
             reached = self.reached(self.makefile.files(target))
+            for name in programs.TOOLCHAIN["swift"] if "swift build" in self.makefile.rules[target][1] else ():
+                if table[name] not in has:
+                    self.problems.append(f"make {target}: swift needs {name}, and no list of it has {table[name]}")
             everything |= reached
             for path in sorted(reached):
-                for name in sorted(self.uses(path).programs):
-                    place = path.relative_to(ROOT)
-                    if name not in known:
+                place = path.relative_to(ROOT)
+                for name in self.needed(path):
+                    if name not in table:
                         self.problems.append(f"{place} starts {name}, which is not in the table")
-                    elif name not in programs.TOOLCHAIN and table[name] not in has:
+                    elif table[name] not in has:
                         self.problems.append(f"make {target}: {place} needs {name}, and no list of it has {table[name]}")
         for path in sorted(everything):
             self.problems += self.uses(path).strays

@@ -130,7 +130,7 @@ class Uses:
             self.programs.add("venv")
 
     def read_command(self, words, functions):
-        known = set(programs.packages()) | programs.TOOLCHAIN
+        known = {*programs.packages(), *programs.TOOLCHAIN}
         while words:
             word = words.pop(0)
             if re.match(r"[A-Za-z_]\w*\+?=", word) or word in KEYWORDS or word in ("!", "{", "}", "(", "[", "[["):

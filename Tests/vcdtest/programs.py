@@ -11,8 +11,8 @@ import subprocess
 # By the package to ask for; one that comes with another is under that one.
 PROGRAMS = {
     "bubblewrap": "bwrap",
-    # With binutils and dpkg-dev.
-    "build-essential": "dpkg-buildpackage nm",
+    # With gcc, binutils and dpkg-dev.
+    "build-essential": "cc dpkg-buildpackage ld nm",
     "busybox-static": "busybox",
     "cage": "cage",
     "chromium": "chromium",
@@ -26,6 +26,7 @@ PROGRAMS = {
     "e2fsprogs": "mkfs.ext4",
     "fakeroot": "fakeroot",
     "firefox-esr": "firefox-esr",
+    "git": "git",
     "grim": "grim",
     "imagemagick": "convert identify import",
     "iproute2": "ip",
@@ -72,10 +73,12 @@ EVERYWHERE = {
 # What is no program, and is needed like one: by what asks for it.
 OTHERS = {
     "venv": "python3-venv",
+    "libncurses.so.6": "libncurses6",
     "libxkbcommon.so.0": "libxkbcommon0",
+    "/etc/ssl/certs/ca-certificates.crt": "ca-certificates",
 }
-# Not from Debian.
-TOOLCHAIN = {"swift"}
+# Not from Debian; each with what it can't do without. Swift fetches packages, and has gcc's linker make programs.
+TOOLCHAIN = {"swift": ("cc", "git", "ld", "libncurses.so.6", "/etc/ssl/certs/ca-certificates.crt")}
 # Debian keeps some of root's where other accounts don't look.
 PLACES = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
