@@ -9,14 +9,16 @@ PRODUCTS := vcd vcctl vcd-seat vcd-helper vcd-board varlink-certification
 export PYTHONPATH := $(CURDIR)/Tests
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo env PYTHONPATH=$(PYTHONPATH))
 
-BUILD_PACKAGES := libsystemd-dev libseccomp-dev libsqlite3-dev libasound2-dev libssl-dev linux-libc-dev pkg-config
+BUILD_PACKAGES := build-essential ca-certificates git libasound2-dev libncurses6 libseccomp-dev libsqlite3-dev libssl-dev \
+    libsystemd-dev linux-libc-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3 grim
-TEST_PACKAGES := cage dbus dbus-daemon debootstrap dunst firefox-esr iproute2 nftables openssl pipewire pipewire-pulse \
-    python3 python3-venv sway systemd-container tmux util-linux wireplumber x11-utils x11-xkb-utils xdotool xwayland
-DEB_PACKAGES := build-essential debhelper fakeroot lintian
+TEST_PACKAGES := cage dbus dbus-daemon debootstrap dunst firefox-esr iproute2 libxkbcommon0 nftables openssl pipewire \
+    pipewire-pulse procps python3 python3-venv sway systemd systemd-container tmux util-linux wireplumber wtype x11-utils \
+    x11-xkb-utils xdotool xwayland
+DEB_PACKAGES := debhelper fakeroot lintian
 VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
-BENCH_PACKAGES := chromium curl debootstrap iproute2 openssl rsync supervisor systemd systemd-container python3 \
+BENCH_PACKAGES := chromium curl debootstrap iproute2 openssl procps rsync supervisor systemd systemd-container python3 \
     python3-venv
 
 .PHONY: help demo test vm-test vm-soak soak fuzz sanitize bench lint format release deb install clean

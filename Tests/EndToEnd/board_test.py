@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import shutil
 import time
 import unittest
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 from vcdtest import embedded
 
 
-@unittest.skipUnless(shutil.which("tmux"), "tmux is not installed")
 class BoardTest(embedded.StationTest):
+    needs = ("tmux",)
+
     def setUp(self):
         super().setUp()
         self.server = ["tmux", "-L", f"board-{os.getpid()}", "-f", "/dev/null"]

@@ -6,7 +6,6 @@ import unittest
 
 from vcdtest import checks
 
-SCREEN = checks.missing("Xvfb", "chromium")
 DRAWS = (
     '["chromium", "--kiosk", "--no-first-run", "--no-default-browser-check", "--password-store=basic", "--disable-gpu",'
     ' "--ozone-platform=x11", "data:text/html,<body style=background:teal><h1>Made up</h1>"]'
@@ -58,6 +57,8 @@ class Visits(checks.CheckTest):
 
 
 class Trials(checks.CheckTest):
+    needs = ("Xvfb", "chromium")
+
     def receipts(self):
         return self.json("receipts").last["receipts"]
 
@@ -67,7 +68,6 @@ class Trials(checks.CheckTest):
         self.assertTrue(receipts[0]["clean"], receipts[0])
         self.assertEqual(self.visit_processes(), [])
 
-    @unittest.skipIf(SCREEN, SCREEN)
     def test_a_program_that_draws_passes_and_is_wiped(self):
         self.configure_checks(command=DRAWS, client=ON_A_SCREEN)
         self.start()
@@ -81,7 +81,6 @@ class Trials(checks.CheckTest):
         self.expect_wiped(before + 1)
         self.assertEqual(self.json("report").last["report"]["visits"], [], "a trial is no visit")
 
-    @unittest.skipIf(SCREEN, SCREEN)
     def test_one_that_draws_nothing_fails(self):
         self.configure_checks('[checks.limits]\nstart = "2s"\n', client=ON_A_SCREEN)
         self.start()

@@ -10,6 +10,8 @@ from vcdtest import embedded
 
 
 class Client(embedded.StationTest):
+    needs = ("python3", "ps")
+
     def test_a_program_that_does_not_exist(self):
         self.configure(command='["/nowhere/program"]')
         self.start()
@@ -73,24 +75,10 @@ class Client(embedded.StationTest):
         self.start()
         for number in (1, 2):
             self.json("next")
-            home = self.home_of_visit("trace")
+            home = self.visit_home("trace")
             self.assertEqual((home / "seen").read_text().split()[0], "pristine", number)
             self.assertNotIn("trace", (home / "seen").read_text())
         self.assertEqual((template / "sub" / "file").read_text(), "pristine")
-
-    def home_of_visit(self, until):
-        found = []
-
-        def is_there():
-            for pid in self.visit_processes():
-                for home in Path(f"/proc/{pid}/root/home").glob("vcd-*"):
-                    if (home / until).exists():
-                        found.append(home)
-                        return True
-            return False
-
-        self.wait_until(f"{until} in the home", is_there)
-        return found[-1]
 
     def test_what_the_sandbox_shows_and_denies(self):
         self.root.mkdir(mode=0o755)
@@ -108,7 +96,7 @@ class Client(embedded.StationTest):
         self.configure(command=self.script(probe))
         self.start()
         self.json("next")
-        home = self.home_of_visit("probed")
+        home = self.visit_home("probed")
         hidden, shown, written, rest = (home / "probed").read_text().split("--\n")
         self.assertEqual(hidden, "", "the socket and the ledger are out of sight")
         self.assertNotIn("dbus", shown)

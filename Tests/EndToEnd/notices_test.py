@@ -2,21 +2,19 @@
 
 import os
 import re
-import shutil
 import signal
 import unittest
-from pathlib import Path
 
 from vcdtest import embedded
 
 RULE = "interface='org.freedesktop.Notifications',member='Notify'"
 RECORD = f'exec dbus-monitor --session "{RULE}" > "$HOME/notices"'
 NOTICES = '[notices]\nshow = true\nlast = "{last}"\n[shutdown]\ndelay = "0s"\n'
-NEEDED = ("Xvfb", "dunst", "dbus-daemon", "dbus-monitor")
 
 
-@unittest.skipUnless(all(map(shutil.which, NEEDED)), "needs " + ", ".join(NEEDED))
 class Notices(embedded.StationTest):
+    needs = ("Xvfb", "dunst", "dbus-daemon", "dbus-monitor", "pgrep", "pkill")
+
     def begin(self, length="60s", last="0s", warn="[]", visit="", client=RECORD, languages='["id", "en"]'):
         self.configure(
             command=self.script(client), client='display = "xvfb"', length=length,
@@ -26,19 +24,11 @@ class Notices(embedded.StationTest):
         self.start()
         self.assertEqual(self.json("next").code, 0, self.log())
 
-    def home(self):
-        """The visit's home, looked into through one of its own processes."""
-        for pid in self.visit_processes():
-            for home in Path(f"/proc/{pid}/root/home").glob(f"vcd-{self.mark()}-*"):
-                return home
-        return None
-
     def notices(self):
         """What came at the notification daemon: (id that is replaced, headline, text below, value of the bar, time)."""
-        home = self.home()
         try:
-            recorded = (home / "notices").read_text() if home else ""
-        except OSError:
+            recorded = (self.visit_homes()[0] / "notices").read_text()
+        except (OSError, IndexError):
             return []
         found = []
         for call in recorded.split("\nmethod call ")[1:]:
@@ -76,7 +66,7 @@ class Notices(embedded.StationTest):
     def test_the_time_begins_when_the_call_is_connected(self):
         self.begin(length="600s", visit='clock = "connected"\n')
         self.wait_until("the daemon", self.dunst)
-        self.wait_until("the record", lambda: self.home() and (self.home() / "notices").exists())
+        self.visit_home("notices")
         self.json("connected")
         self.wait_for_notice("Panggilan tersambung. Waktu Anda 10 menit.")
 

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import unittest
 
-from vcdtest import embedded
+from vcdtest import embedded, programs
 
 ENGLISH = {"LC_ALL": "C.UTF-8"}
 INDONESIAN = {"LC_ALL": "id_ID.UTF-8"}
@@ -271,8 +271,8 @@ class Page(embedded.StationTest):
 
 def pixels_of(picture):
     """Width, height and RGB bytes."""
-    size = subprocess.run(["identify", "-format", "%w %h", picture], stdout=subprocess.PIPE, check=True).stdout.split()
-    rgb = subprocess.run(["convert", picture, "-depth", "8", "rgb:-"], stdout=subprocess.PIPE, check=True).stdout
+    size = programs.run(["identify", "-format", "%w %h", picture], stdout=subprocess.PIPE, check=True).stdout.split()
+    rgb = programs.run(["convert", picture, "-depth", "8", "rgb:-"], stdout=subprocess.PIPE, check=True).stdout
     return int(size[0]), int(size[1]), rgb
 
 

@@ -83,6 +83,9 @@ class Page:
 
 
 class Session(embedded.StationTest):
+    needs = ("Xvfb", "Xwayland", "cage", "sway", "chromium", "firefox-esr", "dbus-daemon", "dbus-send", "pipewire",
+             "pipewire-pulse", "wireplumber", "wpctl")
+
     def setUp(self):
         super().setUp()
         self.page = Page()
@@ -90,11 +93,10 @@ class Session(embedded.StationTest):
 
     def screen(self):
         """The environment of who draws on the visit's Wayland screen, seen from outside; None where it has none."""
-        for pid in self.visit_processes():
-            for run in pathlib.Path(f"/proc/{pid}/root/home").glob("vcd-*/.run"):
-                for socket in run.glob("wayland-*"):
-                    if socket.suffix != ".lock":
-                        return {**os.environ, "XDG_RUNTIME_DIR": str(run), "WAYLAND_DISPLAY": str(socket)}
+        for run in [home / ".run" for home in self.visit_homes()]:
+            for socket in run.glob("wayland-*"):
+                if socket.suffix != ".lock":
+                    return {**os.environ, "XDG_RUNTIME_DIR": str(run), "WAYLAND_DISPLAY": str(socket)}
         return None
 
     def plug_in_a_keyboard(self):
@@ -107,9 +109,8 @@ class Session(embedded.StationTest):
         screen = self.screen()
         if screen:
             return self.run("grim", file, env=screen, check=False)
-        for pid in self.visit_processes():
-            for buffer in pathlib.Path(f"/proc/{pid}/root/home").glob("vcd-*/.run/Xvfb_screen0"):
-                return self.run("convert", f"xwd:{buffer}", file, check=False)
+        for home in self.visit_homes()[:1]:
+            return self.run("convert", f"xwd:{home / '.run/Xvfb_screen0'}", file, check=False)
 
     @staticmethod
     def pictures():
@@ -183,17 +184,10 @@ class Session(embedded.StationTest):
         preferences.parent.mkdir(parents=True)
         preferences.write_text(json.dumps({"session": {"other": 1.5}, "intl": {"list": ["id", None, True]}}))
         self.call("none", ["sh", "-c", "sleep 900"], f'browser = "chromium"\ntemplate = "{template}"')
-        home = self.home()
+        home = self.visit_home()
         laid = json.loads((home / ".config/chromium/Default/Preferences").read_text())
         self.assertEqual(laid["intl"], {"list": ["id", None, True]})
         self.assertEqual(laid["session"], {"other": 1.5, "restore_on_startup": 4, "startup_urls": [self.page.address]})
-
-    def home(self):
-        def homes():
-            roots = [pathlib.Path(f"/proc/{pid}/root") for pid in self.visit_processes()]
-            return [home for root in roots for home in root.glob("home/vcd-*")]
-
-        return self.wait_until("the home", homes)[0]
 
     def test_environment_folders_and_close_signal(self):
         self.configure(
@@ -207,7 +201,7 @@ class Session(embedded.StationTest):
         )
         self.start()
         self.json("next")
-        home = self.home()
+        home = self.visit_home()
         seen = home / "Documents" / "calls" / "seen"
         self.wait_until("what the program saw", lambda: seen.exists() and seen.read_text())
         self.assertEqual(seen.read_text().strip(), f"from /home/{home.name}")
@@ -226,8 +220,7 @@ class Session(embedded.StationTest):
         self.configure(command=self.script(probe), client='services = ["pipewire"]')
         self.start()
         self.assertEqual(self.json("next").code, 0, self.log())
-        home = self.home()
-        self.wait_until("the probe", lambda: (home / "done").exists())
+        home = self.visit_home("done")
         names = [line.split('"')[1] for line in (home / "bus").read_text().splitlines() if '"' in line]
         self.assertEqual(names, ["org.freedesktop.DBus"], "nothing is started by being asked for")
         self.assertIn("WirePlumber", (home / "pipewire").read_text())
@@ -257,6 +250,7 @@ class Session(embedded.StationTest):
 class Waiting(embedded.StationTest):
     # One of them ends in its first second, and that it does so at once can be seen only where nothing else runs.
     runs_alone = True
+    needs = ("Xvfb", "chromium")
 
     def setUp(self):
         super().setUp()

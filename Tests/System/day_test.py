@@ -139,15 +139,15 @@ class DayTest(InstalledTest):
 
     def test_5_panic_kills_at_once_and_stays_locked_through_a_reboot(self):
         stubborn = "trap '' TERM HUP INT; while :; do sleep 1021 & wait; done"
-        self.configure(client=(["/bin/sh", "-c", stubborn], "none"))
+        self.configure(client=(["/bin/sh", "-c", stubborn], "none"), grace="60s")
         visit = self.next()
         self.assertNotEqual(self.pc.pids("vcd-visit.service"), [])
         begin = time.perf_counter()
         self.pc.must("panic", user="officer")
         taken = time.perf_counter() - begin
         print(f"\n  panic, of a client that ignores SIGTERM: locked and wiped after {taken * 1000:.0f} ms")
-        # No patience of close_grace (2 s) with it.
-        self.assertLess(taken, 1.8)
+        # No patience of close_grace with it.
+        self.assertLess(taken, 30)
         self.assertEqual(self.pc.pids("vcd-visit.service"), [])
         self.assertEqual(self.pc.state(), "locked")
         receipt = self.pc.must("receipts").last["receipts"][0]

@@ -40,7 +40,8 @@ class ServiceFaults(FaultTest):
         begin = time.monotonic()
         status = self.pc.status()
         took = time.monotonic() - begin
-        self.assertLess(took, 1)
+        # Who waits for a service that does not answer waits for 25 s.
+        self.assertLess(took, 5)
         return status
 
     def test_3_bus_gone_at_rest(self):

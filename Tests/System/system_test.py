@@ -18,10 +18,11 @@ from vcdtest import ROOT
 from vcdtest.call_server import KINDS, CallServer
 from vcdtest.container import WORK
 from vcdtest.installed import InstalledTest
+from vcdtest.programs import program
 
 # The built tests, and what they are linked with.
 TEST_BUNDLE = ROOT / ".build/debug/vcdPackageTests.xctest"
-SWIFT = pathlib.Path(shutil.which("swift")).resolve().parents[1]
+SWIFT = pathlib.Path(program("swift")).resolve().parents[1]
 
 
 class SystemTest(InstalledTest):

@@ -8,7 +8,6 @@ import ctypes
 import json
 import pathlib
 import shutil
-import subprocess
 import threading
 import tomllib
 import unittest
@@ -17,6 +16,7 @@ from vcdtest.call_server import CallServer
 from vcdtest.container import WORK
 from vcdtest.installed import InstalledTest
 from vcdtest.neighbour import PLACE, Neighbour
+from vcdtest.pc import finished
 
 PICTURES = WORK / "pictures"
 # What a container has not: a camera, a microphone, and hands that allow them.
@@ -102,9 +102,8 @@ class VisitTest(InstalledTest):
         def is_there():
             picture = self.picture(name)
             crop = ["-gravity", "north", "-crop", "30%x7%+0+20", "+repage", "-fill", "white", "+opaque", "black"]
-            done = subprocess.run(["convert", picture, *crop, "-format", "%[fx:1-mean]", "info:"], check=True,
-                                  capture_output=True, text=True, timeout=60)
-            return float(done.stdout) > 0.3
+            done = finished(["convert", picture, *crop, "-format", "%[fx:1-mean]", "info:"], timeout=60)
+            return float(done.out) > 0.3
 
         self.pc.wait_until(f"the notice {name}", is_there)
 

@@ -3,10 +3,11 @@
 import http.server
 import json
 import os
-import subprocess
 import threading
 import time
 from pathlib import Path
+
+from vcdtest.pc import finished
 
 PAGE = r"""<!doctype html><meta charset="utf-8"><title>call</title>
 <style>body{font:40px sans-serif;margin:60px}input{font:30px sans-serif}</style>
@@ -130,15 +131,16 @@ class Site:
         with self.lock:
             return {me for me, (seen, _) in self.beats.items() if now - seen < within}
 
-    def answers_from_now(self, me, limit=20):
+    def answers_from_now(self, me, limit=10):
         """Whether the page is still shown: it says so twice more, and that it is not hidden."""
         now = time.monotonic()
 
-        def seen():
+        def said():
             last, state = self.beats.get(me, (0, {}))
-            return last > now + 0.4 and not state["hidden"]
+            return last > now + 0.4 and state
 
-        return bool(comes(seen, limit))
+        state = comes(said, limit)
+        return bool(state) and not state["hidden"]
 
     def state_of(self, me):
         with self.lock:
@@ -175,13 +177,10 @@ class Hands:
         self.link.unlink(missing_ok=True)
 
     def x(self, *words, input=None, check=True):
-        done = subprocess.run(
-            words, env=self.environment, stdin=None if input else subprocess.DEVNULL, input=input, text=True, timeout=20,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )
-        if check and done.returncode:
-            raise AssertionError(f"{words}: {done.stderr}")
-        return done.stdout
+        done = finished(words, env=self.environment, input=input, timeout=120)
+        if check and done.code:
+            raise AssertionError(f"{words}: {done!r}")
+        return done.out
 
     def key(self, keys):
         self.x("xdotool", "key", "--clearmodifiers", keys)

@@ -1,13 +1,12 @@
 """A station whose parts are checked: what is required, what fails, what hangs."""
 
 import os
-import shutil
 import socket
 import ssl
 import subprocess
 import threading
 
-from vcdtest import embedded
+from vcdtest import embedded, programs
 
 NAMES = (
     "client start template sandbox proof privacy account display memory disk temperature camera microphone loudspeaker"
@@ -48,8 +47,8 @@ class CheckTest(embedded.StationTest):
     def probes(self):
         """The processes of this station's checks: those of vcd's children that are vcd-helper, and their children."""
         children = {}
-        listing = subprocess.run(["ps", "-eo", "pid=,ppid=,stat=,args="], stdout=subprocess.PIPE, text=True, check=True)
-        for line in listing.stdout.splitlines():
+        listing = self.run("ps", "-eo", "pid=,ppid=,stat=,args=")
+        for line in listing.out.splitlines():
             pid, parent, state, words = line.split(maxsplit=3)
             if not state.startswith("Z"):
                 children.setdefault(int(parent), []).append((int(pid), words))
@@ -70,7 +69,7 @@ def free_port():
 
 def certificate(folder):
     """A certificate of localhost that is its own authority."""
-    subprocess.run(
+    programs.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
          "60", "-keyout", folder / "key.pem", "-out", folder / "certificate.pem", "-subj", "/CN=localhost",
          "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"],
@@ -108,11 +107,3 @@ def serve(test, port):
         thread.join(timeout=10)
 
     test.addCleanup(stop)
-
-
-def missing(*programs):
-    """Which of the programs isn't installed; None where all are."""
-    for program in programs:
-        if not shutil.which(program):
-            return f"{program} is not installed"
-    return None

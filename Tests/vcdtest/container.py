@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 
-from vcdtest import ROOT
+from vcdtest import ROOT, programs
 from vcdtest.pc import PC, Hopeless, finished
 
 WORK = ROOT / ".build" / "system"
@@ -40,14 +40,14 @@ class Container(PC):
     def make(self):
         if self.root.exists():
             shutil.rmtree(self.root)
-        subprocess.run(["cp", "-a", "--reflink=auto", BASE, self.root], check=True)
+        programs.run(["cp", "-a", "--reflink=auto", BASE, self.root], check=True)
 
     def boot(self):
         # One that a failed test left running.
         self.stop()
         environment = dict(os.environ, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="1")
         with open(self.console, "ab") as console:
-            self.process = subprocess.Popen(
+            self.process = programs.start(
                 ["systemd-nspawn", "-q", "-D", self.root, "--register=no", "--keep-unit", "--console=passive",
                  *self.options, "-b"],
                 env=environment, stdin=subprocess.DEVNULL, stdout=console, stderr=console,
@@ -80,7 +80,7 @@ class Container(PC):
         return result
 
     def start_command(self, *command):
-        return subprocess.Popen(
+        return programs.start(
             self.words(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 

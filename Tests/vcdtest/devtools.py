@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 
+from vcdtest import programs
 from vcdtest.pc import wait_until
 
 
@@ -20,12 +21,12 @@ class Browser:
         ours, self.writes = os.pipe()
         self.reads, theirs = os.pipe()
         command = (
-            f"exec chromium --headless=new --remote-debugging-pipe --no-sandbox --no-first-run --disable-gpu "
+            f"exec {programs.program('chromium')} --headless=new --remote-debugging-pipe --no-sandbox --no-first-run --disable-gpu "
             f"--hide-scrollbars --disable-background-networking --disable-component-update --disable-sync "
             f"--user-data-dir={self.profile} --window-size={width},{height} "
             f"{'--force-prefers-reduced-motion ' if reduced_motion else ''}about:blank 3<&{ours} 4>&{theirs}"
         )
-        self.process = subprocess.Popen(
+        self.process = programs.start(
             ["bash", "-c", command], pass_fds=(ours, theirs), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
         )

@@ -12,6 +12,7 @@ import time
 import unittest
 from pathlib import Path
 
+from vcdtest import programs
 from vcdtest.pc import PC, Hopeless, finished
 
 BIN = Path(os.environ.get("VCD_BIN_DIR", ".build/release")).resolve()
@@ -25,9 +26,13 @@ class EmbeddedPC(PC):
     """What vcd is started by: a command that becomes it."""
     programs = BIN
     program = "vcd"
+    needs = ()
+    """What its visits start, beside what is started here: without it nothing begins."""
 
     def move_in(self, folder):
         """The station's own folder and its configuration are in this one."""
+        for name in self.needs:
+            programs.program(name)
         self.folder = folder
         self.root = folder / "root"
         self.config = folder / "vcd.toml"
@@ -42,7 +47,7 @@ class EmbeddedPC(PC):
     def start_command(self, *command, **options):
         options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True,
                    **options}
-        process = subprocess.Popen([str(word) for word in command], **options)
+        process = programs.start(command, **options)
         self.started.append(process)
         return process
 
@@ -119,6 +124,19 @@ class EmbeddedPC(PC):
     def visit_programs(self, name):
         """Those of them that run this program."""
         return [pid for pid in self.visit_processes() if name_of(pid) == name]
+
+    def visit_homes(self):
+        """The home of the running visit, through each of its processes that can see it."""
+        roots = [Path(f"/proc/{pid}/root/home") for pid in self.visit_processes()]
+        return [home for root in roots for home in root.glob(f"vcd-{self.mark()}-*")]
+
+    def visit_home(self, holding=""):
+        """The home of the running visit, as soon as that is in it."""
+
+        def homes():
+            return [home for home in self.visit_homes() if (home / holding).exists()]
+
+        return self.wait_until(f"the visit's home, and in it {holding or 'anything'}", homes)[0]
 
     def mark(self):
         value = 2166136261

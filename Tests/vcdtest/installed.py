@@ -3,10 +3,9 @@
 import contextlib
 import json
 import shutil
-import subprocess
 import unittest
 
-from vcdtest import HERE, ROOT
+from vcdtest import HERE, ROOT, programs
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE, BASE, Container
 
 CLIENT = "/usr/local/bin/test-client"
@@ -22,7 +21,7 @@ class InstalledTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        subprocess.run([HERE / "make-root", BASE], check=True)
+        programs.run([HERE / "make-root", BASE], check=True)
         cls.pc = Container(cls.name, binds=cls.binds, has_own_network=cls.has_own_network)
         cls.addClassCleanup(cls.pc.stop)
         cls.pc.make()
@@ -44,12 +43,12 @@ class InstalledTest(unittest.TestCase):
         cls.configure()
 
     @classmethod
-    def configure(cls, client=None, length="10m", extra="", hold="5m", day=""):
+    def configure(cls, client=None, length="10m", extra="", hold="5m", day="", grace="2s"):
         """Lays a drop-in over the shipped configuration, and has vcd take it over. `extra` goes on in [client], `day` in
         [shutdown]."""
         command, display = client or ([CLIENT], "none")
         text = (
-            f'[client]\nuse = "command"\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "2s"\n{extra}'
+            f'[client]\nuse = "command"\ncommand = {json.dumps(command)}\ndisplay = "{display}"\nclose_grace = "{grace}"\n{extra}'
             f'[visit]\nlength = "{length}"\nwarn_at = []\nmax_extension = "0s"\nmax_hold = "{hold}"\n'
             f'[shutdown]\ndelay = "0s"\n{day}'
         )

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 
-from vcdtest import HERE, ROOT
+from vcdtest import HERE, ROOT, programs
 from vcdtest.container import BASE
 from vcdtest.inside import source
 from vcdtest.pc import PC, Result
@@ -38,8 +38,8 @@ WantedBy=multi-user.target
 def prepare(kernel="cloud"):
     """What all machines share; made once, then kept."""
     WORK.mkdir(parents=True, exist_ok=True)
-    subprocess.run([HERE / "make-root", BASE], check=True)
-    subprocess.run([HERE / "make-kernel", KERNELS[kernel], kernel], check=True)
+    programs.run([HERE / "make-root", BASE], check=True)
+    programs.run([HERE / "make-kernel", KERNELS[kernel], kernel], check=True)
 
 
 class Line:
@@ -93,7 +93,7 @@ class Machine(PC):
         self.folder.mkdir(parents=True)
         root = self.folder / "root"
         try:
-            subprocess.run(["cp", "-a", "--reflink=auto", BASE, root], check=True)
+            programs.run(["cp", "-a", "--reflink=auto", BASE, root], check=True)
             for place in unused:
                 shutil.rmtree(root / place, ignore_errors=True)
             shutil.copy(PACKAGE, root / "vcd.deb")
@@ -111,7 +111,7 @@ class Machine(PC):
             self.in_root(root, "systemd-machine-id-setup")
             with open(self.disk, "wb") as disk:
                 disk.truncate(disk_mib * MIB)
-            subprocess.run(["mkfs.ext4", "-q", "-F", "-d", root, self.disk], check=True)
+            programs.run(["mkfs.ext4", "-q", "-F", "-d", root, self.disk], check=True)
         finally:
             shutil.rmtree(root, ignore_errors=True)
         with open(self.swap, "wb") as swap:
@@ -119,7 +119,7 @@ class Machine(PC):
 
     @staticmethod
     def in_root(root, *command):
-        done = subprocess.run(
+        done = programs.run(
             ["chroot", root, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300,
             stdin=subprocess.DEVNULL,
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"},
@@ -139,7 +139,7 @@ class Machine(PC):
         command = [
             # If the test is killed, the machine goes with it.
             "setpriv", "--pdeathsig", "KILL",
-            "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-smp", "2", "-m", str(memory_mib),
+            programs.program("qemu-system-x86_64"), "-accel", "tcg,thread=multi", "-smp", "2", "-m", str(memory_mib),
             "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{self.console}",
             "-kernel", self.kernel / "vmlinuz", "-initrd", self.kernel / "initrd.gz",
             "-append", f"console=ttyS0 panic=-1 quiet {parameters}",
@@ -153,7 +153,7 @@ class Machine(PC):
         for name in self.ports:
             command += ["-device", f"virtserialport,chardev={name}"]
         with open(self.folder / "qemu.log", "ab") as log:
-            self.process = subprocess.Popen(
+            self.process = programs.start(
                 command, pass_fds=ends.values(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
             )
         for line in self.lines.values():

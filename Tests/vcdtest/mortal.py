@@ -28,7 +28,7 @@ while [ "$1" != -- ]; do
     shift
 done
 shift
-mount --move /var/tmp /tmp
+mount --rbind /var/tmp /tmp
 mount -t tmpfs -o mode=1777 tmpfs /var/tmp
 exec "$@"
 """

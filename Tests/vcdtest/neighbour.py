@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from vcdtest import programs
+
 PORT, ALLOWED = 7001, 7002
 # Addresses of documentation are refused, so the internet is played by some of nobody's here.
 PLACE = {"port": PORT, "allowed": ALLOWED, "own": "10.77.0.2", "own6": "fd77::2", "near": "10.77.0.1",
@@ -59,20 +61,20 @@ class Neighbour:
             ["addr", "add", "fd77::2/64", "dev", "v0", "nodad"], ["route", "add", "default", "via", "10.77.0.1"],
             ["-6", "route", "add", "default", "via", "fd77::1"],
         ):
-            subprocess.run([*self.inside, "ip", *words], check=True)
+            programs.run([*self.inside, "ip", *words], check=True)
         ports = [PORT, ALLOWED, 25, 53, 54, 443, 5353, 50_000]
-        self.server = subprocess.Popen(
+        self.server = programs.start(
             ["ip", "netns", "exec", self.name, sys.executable, "-c", SERVER, *map(str, ports)], stdout=subprocess.PIPE
         )
         assert self.server.stdout.readline() == b"up\n"
 
     def ip(self, *words, netns=None):
-        subprocess.run(["ip", *(["-n", netns] if netns else []), *words], check=True)
+        programs.run(["ip", *(["-n", netns] if netns else []), *words], check=True)
 
     def connect(self, host, port):
         """What comes of a caller on the container's network; nothing if nobody answers."""
         script = f"import socket; print(socket.create_connection(({host!r}, {port}), 2).recv(5).decode())"
-        done = subprocess.run(["ip", "netns", "exec", self.name, sys.executable, "-c", script], capture_output=True,
+        done = programs.run(["ip", "netns", "exec", self.name, sys.executable, "-c", script], capture_output=True,
                               text=True, timeout=30)
         return done.stdout.strip()
 
@@ -80,4 +82,4 @@ class Neighbour:
         if self.server:
             self.server.kill()
             self.server.communicate()
-        subprocess.run(["ip", "netns", "del", self.name], check=False)
+        programs.run(["ip", "netns", "del", self.name], check=False)

@@ -5,6 +5,8 @@ import json
 import subprocess
 import time
 
+from vcdtest import programs
+
 
 class Result:
     """What a command printed and left with; of vcctl also the JSON objects, one a line."""
@@ -131,8 +133,8 @@ class PC:
 
 def finished(command, **options):
     """The result of a command on this machine."""
-    done = subprocess.run(
-        [str(word) for word in command], stdin=None if options.get("input") is not None else subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options,
+    done = programs.run(
+        command, stdin=None if options.get("input") is not None else subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, **options,
     )
     return Result(done.returncode, done.stdout, done.stderr)

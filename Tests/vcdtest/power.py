@@ -6,10 +6,9 @@ import mmap
 import secrets
 import select
 import shutil
-import subprocess
 import time
 
-from vcdtest import blocklog
+from vcdtest import blocklog, programs
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE
 from vcdtest.inside import source
 from vcdtest.inside.planter import mark
@@ -90,7 +89,7 @@ class PowerMachine(Machine):
 
     def make(self, *given, **options):
         super().make(*given, **options)
-        subprocess.run(["mkswap", "-q", self.swap], check=True)
+        programs.run(["mkswap", "-q", self.swap], check=True)
         shutil.copy(self.disk, self.live)
 
     def make_station(self):

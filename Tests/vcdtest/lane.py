@@ -1,0 +1,39 @@
+"""Runs the tests of one module, in whatever namespaces this process is, and writes down what came of them.
+
+Usage: lane.py FOLDER MODULE RESULT [--alone]. Without `--alone` those are left out that must run by themselves: of a class
+or a module with `runs_alone = True`; with it, the others.
+"""
+
+import json
+import sys
+import unittest
+
+
+def tests(suite):
+    """All of them, one by one."""
+    for test in suite:
+        if isinstance(test, unittest.TestSuite):
+            yield from tests(test)
+        else:
+            yield test
+
+
+def runs_alone(test):
+    module = sys.modules[type(test).__module__]
+    return getattr(test, "runs_alone", False) or getattr(module, "runs_alone", False)
+
+
+def main(folder, module, result_file, *options):
+    found = list(tests(unittest.defaultTestLoader.discover(folder, pattern=f"{module}.py")))
+    chosen = [test for test in found if runs_alone(test) == ("--alone" in options)]
+    result = unittest.TextTestRunner(verbosity=1).run(unittest.TestSuite(chosen))
+    with open(result_file, "w") as file:
+        json.dump({
+            "run": result.testsRun, "failed": len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses),
+            "skipped": len(result.skipped), "left": len(found) - len(chosen),
+        }, file)
+    return not result.wasSuccessful()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
