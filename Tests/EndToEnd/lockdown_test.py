@@ -9,6 +9,7 @@ import unittest
 from pathlib import Path
 
 from vcdtest import breakout, embedded
+from vcdtest.pc import comes
 
 PICTURES = Path(".build/lockdown").resolve()
 KEYMAP = Path("systemd/xkb").resolve()
@@ -176,7 +177,7 @@ class Lockdown(embedded.StationTest):
         for row in KEYS:
             self.hands.key(row[column])
             # A window that comes, comes within this time; none coming can't be waited for.
-            breakout.comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
+            comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
             if found := self.result(kind, row[0]):
                 bad.append((row[0], found))
                 self.again()
@@ -194,7 +195,7 @@ class Lockdown(embedded.StationTest):
         for name, place, button in [("right button", (640, 600), 3), ("right button on a link", (110, 328), 3),
                                     ("right button in a field", (300, 328), 3), ("middle button on a link", (110, 328), 2)]:
             self.hands.click(*place, button)
-            breakout.comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
+            comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1.2)
             if self.result("mouse", name):
                 self.again()
         self.assertEqual(self.reached(), [])
@@ -210,8 +211,8 @@ class Lockdown(embedded.StationTest):
                 self.site.task = {"name": name, "code": code.replace("{foreign}", self.site.foreign)}
             self.wait_until(name, lambda: name in self.site.armed)
             self.hands.click()
-            said = breakout.comes(lambda: self.site.reports.get(name), 4) or "no answer"
-            breakout.comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1)
+            said = comes(lambda: self.site.reports.get(name), 4) or "no answer"
+            comes(lambda: self.hands.windows() - self.windows or not self.is_as_before(), 1)
             with self.site.lock:
                 self.site.task = {}
             found = self.result("page", name, said[:60])
