@@ -1,10 +1,10 @@
-"""Runs the modules of a folder of tests side by side, each in a den of its own, and prints what each says when it is over.
+"""Runs the modules of a test folder side by side, each in a den of its own, and prints what each says once it is over.
 
 Usage: python3 -m vcdtest.workers [--workers N] [--folder FOLDER] [MODULE...]
 
 The longest come first, as they took the last time. Tests that must run alone (`runs_alone = True` of their class or
-module) follow when all others are over. Leaves with 1 when any test failed. Where no den is to be had, one runs after the
-other, in this machine's own /tmp and network.
+module) follow when all others are over. Leaves with 1 when any test failed. Where no den is to be had, they run one
+after the other, in this machine's own /tmp and network.
 """
 
 import argparse
@@ -23,8 +23,10 @@ from vcdtest import ROOT, den, programs
 KEPT = ROOT / ".build" / "workers"
 TIMES = KEPT / "times.json"
 # Until it has been measured, in seconds: those that take longest.
-GUESSES = {"lockdown_test": 400, "load_test": 90, "waiting_test": 60, "session_test": 50, "deaths_test": 35,
-           "check_test": 30}
+GUESSES = {
+    "lockdown_test": 200, "lockdown_page_test": 150, "lockdown_keys_test": 100, "load_test": 90, "waiting_test": 60,
+    "session_test": 50, "deaths_test": 35, "check_test": 30,
+}
 
 
 class Run:
@@ -104,7 +106,8 @@ class Workers:
     def run(self):
         begin = time.monotonic()
         if not self.has_den:
-            print("no namespaces are to be had here: one module after the other, in this machine's own /tmp and network")
+            print("no namespaces are to be had here: one module after the other, in this machine's own /tmp and network",
+                  flush=True)
         self.go([Run(self.folder, name) for name in self.modules], self.number)
         alone = sorted(run.module for run in self.over if run.result["left"])
         self.go([Run(self.folder, name, alone=True) for name in alone], 1)
@@ -121,8 +124,8 @@ class Workers:
         bad = [run for run in self.over if not run.is_good]
         for run in sorted(self.over, key=lambda run: -run.seconds):
             print(f"  {run.seconds:7.1f} s  {run.name}{'' if run.is_good else '  FAILED'}")
-        print(f"{sums['run']} tests of {len(self.modules)} modules in {seconds:.0f} s by {self.number} workers, one after the "
-              f"other {sum(run.seconds for run in self.over):.0f} s: {sums['failed']} failed, {sums['skipped']} skipped")
+        print(f"{sums['run']} tests of {len(self.modules)} modules in {seconds:.0f} s by {self.number} workers, which took "
+              f"{sum(run.seconds for run in self.over):.0f} s together: {sums['failed']} failed, {sums['skipped']} skipped")
         return bool(bad) or sums["run"] == 0
 
 
