@@ -13,12 +13,12 @@ BUILD_PACKAGES := build-essential ca-certificates git libasound2-dev libncurses6
     libsystemd-dev linux-libc-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3 grim
-TEST_PACKAGES := cage dbus dbus-daemon debootstrap dunst firefox-esr iproute2 libxkbcommon0 nftables openssl pipewire \
+TEST_PACKAGES := cage dbus dbus-daemon dunst firefox-esr iproute2 libxkbcommon0 mmdebstrap nftables openssl pipewire \
     pipewire-pulse procps python3 python3-venv sway systemd systemd-container tmux util-linux wireplumber wtype x11-utils \
-    x11-xkb-utils xdotool xwayland
+    x11-xkb-utils xdotool xwayland xz-utils
 DEB_PACKAGES := debhelper fakeroot lintian
-VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
-BENCH_PACKAGES := chromium curl debootstrap iproute2 openssl procps rsync supervisor systemd systemd-container python3 \
+VM_PACKAGES := qemu-system-x86 busybox-static e2fsprogs mmdebstrap python3 util-linux xz-utils
+BENCH_PACKAGES := chromium curl iproute2 mmdebstrap openssl procps rsync supervisor systemd systemd-container python3 \
     python3-venv
 
 .PHONY: help demo test vm-test vm-soak soak fuzz sanitize bench lint format release deb install clean
