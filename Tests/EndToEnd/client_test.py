@@ -35,9 +35,10 @@ class Client(embedded.StationTest):
         self.wait_for_state("ready")
 
     def test_a_program_that_will_not_close_is_killed_after_the_grace(self):
-        self.configure(command=self.script("trap '' TERM; while :; do sleep 1; done"))
+        self.configure(command=self.script("trap '' TERM; touch \"$HOME/deaf\"; while :; do sleep 1; done"))
         self.start()
         self.json("next")
+        self.visit_home("deaf")
         self.assertTrue(self.json("wipe").last["receipt"]["clean"])
         self.assertEqual(self.visit_processes(), [])
 

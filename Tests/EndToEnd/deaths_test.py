@@ -7,7 +7,7 @@ import time
 import unittest
 
 from vcdtest import ROOT, embedded, mortal
-from vcdtest.witness import UNLOCK, Broken, Witness, play
+from vcdtest.witness import PLANTED, UNLOCK, Broken, Witness, play
 
 DEAF = "trap '' TERM"
 SHUTDOWN = '[shutdown]\ndelay = "0s"\n'
@@ -19,7 +19,7 @@ SAMPLE = {
     "1 cancelAlarms": VISIT, "2 answer": VISIT, "2 settle": VISIT, "2 announce": VISIT, "1 schedule": VISIT,
     "1 storeLock": [("next",), ("panic",)], "1 clearLock": [("panic",), UNLOCK],
     "1 searchTraces": [("drill",)], "1 found": [("check", "start")],
-    "1 hasten": [("next",), ("end", "&"), ("panic",)],
+    "1 hasten": [("next",), PLANTED, ("end", "&"), ("panic",)],
     "1 noteShutdown": [("shutdown",)], "1 powerOff": [("shutdown",)], "1 depart": [("shutdown",)],
 }
 """An effect of each kind, and what is asked for until it comes."""

@@ -68,9 +68,10 @@ class Join(embedded.StationTest):
         self.assertNotIn(SECRET, report.out)
 
     def test_two_officers_with_two_addresses_do_not_share_a_visit(self):
-        slow = self.script('trap "sleep 2; exit 0" TERM; sleep 1000 & wait')
+        slow = self.script('trap "sleep 2; exit 0" TERM; touch "$HOME/slow"; sleep 1000 & wait')
         self.begin("allowed", slow)
         self.assertEqual(self.say(ADDRESS, "--json").code, 0)
+        self.visit_home("slow")
         first = self.start_command(*self.officer("next", "--join", "-", "--json"), stdin=subprocess.PIPE)
         first.stdin.write("https://one.meet.example/a\n")
         first.stdin.close()

@@ -6,7 +6,7 @@ import unittest
 
 from vcdtest import day, embedded
 
-DEAF = "trap '' TERM INT HUP; while :; do sleep 1; done"
+DEAF = "trap '' TERM INT HUP; touch \"$HOME/deaf\"; while :; do sleep 1; done"
 
 
 class PanicTest(day.DayTest):
@@ -15,7 +15,7 @@ class PanicTest(day.DayTest):
         self.config.write_text(self.config.read_text().replace('close_grace = "1s"', 'close_grace = "60s"'))
         self.start()
         visit = self.json("next").last["visit"]["id"]
-        self.assertNotEqual(self.visit_processes(), [])
+        self.visit_home("deaf")
         began = time.monotonic()
         panic = self.in_background("panic")
         while self.visit_processes():
@@ -36,6 +36,7 @@ class PanicTest(day.DayTest):
         self.config.write_text(self.config.read_text().replace('close_grace = "1s"', 'close_grace = "60s"'))
         self.start()
         self.json("next")
+        self.visit_home("deaf")
         end = self.in_background("end")
         self.wait_for_state("closing")
         began = time.monotonic()
@@ -101,6 +102,7 @@ class PanicTest(day.DayTest):
         self.configure(command=self.script(DEAF))
         vcd = self.start()
         visit = self.json("next").last["visit"]["id"]
+        self.visit_home("deaf")
         panic = self.in_background("panic")
         self.wait_until("the client is gone", lambda: self.visit_processes() == [])
         self.crash(vcd)

@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-from vcdtest.pc import finished
+from vcdtest.pc import comes, finished
 
 PAGE = r"""<!doctype html><meta charset="utf-8"><title>call</title>
 <style>body{font:40px sans-serif;margin:60px}input{font:30px sans-serif}</style>
@@ -145,17 +145,6 @@ class Site:
     def state_of(self, me):
         with self.lock:
             return self.beats.get(me, (0, {}))[1]
-
-
-def comes(condition, seconds):
-    """What the condition gives, if it does within this time; it may well never."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.05)
-    return None
 
 
 class Hands:

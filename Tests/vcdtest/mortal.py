@@ -12,10 +12,10 @@ MORTAL = "vcd-mortal"
 """The vcd that can be told at which effect to die: what is shipped, and that."""
 
 # A token's halves: neither the configuration nor an argument holds it whole.
-PLANT = """token={}''{}
+PLANT = """{2}
+token={0}''{1}
 for place in "$HOME" /tmp /var/tmp /dev/shm; do echo $token >$place/$token; done
 ipcmk -M 4096 -Q >/dev/null
-{}
 sleep 1000 & wait
 """
 # Of what is in /tmp only the folders that are named, up to "--", stay there for the command.

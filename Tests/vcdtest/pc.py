@@ -55,6 +55,14 @@ def wait_until(what, condition, limit, account=lambda: "", pause=0.05):
         time.sleep(pause)
 
 
+def comes(condition, seconds):
+    """What the condition gives, if it does within this time; it may well never."""
+    end = time.monotonic() + seconds
+    while not (value := condition()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return value
+
+
 class PC:
     """Runs commands, vcctl above all, and is waited for. Each kind of PC says how by `run` and `start_command`."""
 

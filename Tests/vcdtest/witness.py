@@ -206,17 +206,20 @@ SCENARIO = [
     ("shutdown",), ("shutdown", "--cancel"), ("drill",), ("next",), ("wipe",),
 ]
 """Verbs in the order in which they are asked for; one with "&" is not waited for."""
+PLANTED = ("planted",)
 
 
 def play(witness, steps):
-    """Asks for all of them.
+    """Asks for all of them; `PLANTED` waits for what the client of the visit does first.
 
     Returns whether vcd has died on the way.
     """
     started = []
     try:
         for step in steps:
-            if step[-1] == "&":
+            if step == PLANTED:
+                wait_until("the client has planted", witness.station.planted, PATIENCE, witness.station.log)
+            elif step[-1] == "&":
                 started.append(witness.station.in_background(*step[:-1]))
                 time.sleep(0.08)
             elif witness.do(*step):
