@@ -22,7 +22,7 @@ public actor SystemdHost: Host {
     /// What the decoy of the last drill could plant.
     private var planted: Planted?
     /// Why the last visit could not be kept apart. The next home is refused for it, so that somebody gets to know.
-    private var unkept: HostError?
+    var unkept: HostError?
     /// A visit was to be closed and nobody could be asked: it is ended as soon as somebody can.
     private var owesClose = false
     /// The visit whose unit should be running; whoever ends it says so here first.
@@ -112,19 +112,6 @@ public actor SystemdHost: Host {
                     "The administrator makes the visit shorter in vcd.toml, or RuntimeMaxSec= at least \(seconds)s: "
                     + "'systemctl edit \(UnitName.visit.rawValue)'."
             )
-        }
-    }
-
-    public func makeHome() async throws(HostError) {
-        try await vet(configuration)
-        if let unkept {
-            self.unkept = nil
-            throw unkept
-        }
-        do throws(HostError) {
-            try await runOneshot(.home, .templateUnusable) { () async throws(BusError) in try await units.start(.home) }
-        } catch {
-            throw await firewallFailure() ?? error
         }
     }
 
@@ -231,30 +218,6 @@ public actor SystemdHost: Host {
 
     public func hasten() async { try? await units.kill(.visit, .all, signal: SIGKILL) }
 
-    public func wipe() async throws(HostError) -> [DestroyedPlace] {
-        let bytes = bytesInHome()
-        let state = try await asking(.wipeFailed) { () async throws(BusError) in
-            if isHomeMounted, try await units.state(of: .home).isDown {
-                // It could not be unmounted when the unit was stopped; a start does that first.
-                try await units.start(.home)
-                _ = try await units.wait(for: .home, limit: UnitName.home.limit, until: \.isSettled)
-            }
-            try await units.stop(.home)
-            return try await units.wait(for: .home, limit: UnitName.home.limit, until: \.isDown)
-        }
-        // Down is enough: it failed also where there was nothing to stop, and the mounts are what counts.
-        guard state != nil, !isHomeMounted else {
-            throw HostError(
-                .wipeFailed,
-                message: "The home could not be destroyed: \(await failure(of: .home))",
-                remedy: "Restart the PC: the home is memory and ends with it."
-            )
-        }
-        // All others are mounts of the visit's own namespace, which ended with its last process.
-        return [DestroyedPlace(place: "home", bytes: bytes)]
-            + Places.privateToVisit.map { DestroyedPlace(place: $0, bytes: nil) }
-    }
-
     public func searchTraces(_ order: DrillOrder) async throws(HostError) -> DrillReport {
         guard let planted else { throw HostError(noDrillIn: UnitName.visit.rawValue) }
         let unit: UnitName = order.rawDevice == nil ? .search : .searchRaw
@@ -306,17 +269,6 @@ public actor SystemdHost: Host {
     }
 
     public func configure(_ configuration: Configuration) async { self.configuration = configuration }
-
-    /// How much the visit wrote to its home; nil where none is mounted.
-    private func bytesInHome() -> Int64? {
-        var status = statvfs()
-        guard isHomeMounted, statvfs(Places.home, &status) == 0 else { return nil }
-        return Int64(status.f_blocks - status.f_bfree) * Int64(status.f_frsize)
-    }
-
-    private var isHomeMounted: Bool {
-        ProcessTable.mountInfo(of: getpid()).split(separator: "\n").contains { $0.contains(" \(Places.mountSource) ") }
-    }
 
     private func watch(_ visit: VisitID) {
         watched = visit
