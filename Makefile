@@ -4,10 +4,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE := .build/release
-PRODUCTS := vcd vcctl vcd-seat vcd-helper vcd-board varlink-certification
 # Where the Python of tests, demo and benchmarks finds what they share.
-# Two targets that wait for each other in nothing are made at the same time.
-MAKEFLAGS += --jobs=2
 export PYTHONPATH := $(CURDIR)/Tests
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo env PYTHONPATH=$(PYTHONPATH))
 
@@ -23,19 +20,18 @@ VM_PACKAGES := qemu-system-x86 busybox-static e2fsprogs mmdebstrap python3 util-
 BENCH_PACKAGES := chromium curl iproute2 mmdebstrap openssl procps rsync supervisor systemd systemd-container python3 \
     python3-venv
 
-.PHONY: help demo roots test test-all vm-test vm-soak soak fuzz sanitize bench lint format release deb install clean
+.PHONY: help demo test test-all vm-test vm-soak soak fuzz sanitize bench lint format release deb install clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
-# Installs what is absent, and asks the package lists only when something is; one target at a time.
+# Installs what is absent, and asks the package lists only when something is.
 define install-packages
 	@missing=""; for package in $(1); do \
 	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \
 	if [ -n "$$missing" ]; then \
 	    echo "installing:$$missing"; \
-	    mkdir -p .build; exec 9>.build/apt.lock; flock 9; \
 	    $(SUDO) apt-get update -q >/dev/null; \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >/dev/null; \
 	fi
@@ -43,25 +39,20 @@ endef
 
 release: ## build the programs, optimised, with the Swift runtime inside
 	$(call install-packages,$(BUILD_PACKAGES) $(RUN_PACKAGES))
-	@for product in $(PRODUCTS); do swift build -c release --static-swift-stdlib --product $$product; done
+	swift build -c release
 
 demo: release ## a visiting morning of three inmates with a real call each, and one in which all goes wrong
 	$(call install-packages,$(DEMO_PACKAGES))
 	demo/run $(RELEASE) .build/demo
 	demo/morning $(RELEASE) .build/demo
 
-# Beside what is compiled, for it waits for the network and the disk.
-roots: ## make the Debians that the package is tested on
-	$(call install-packages,$(TEST_PACKAGES) $(VM_PACKAGES))
-	$(SUDO) nice python3 -m vcdtest.prepare
+test: ## all tests, from the compile on; FAST=1 ends with the first step that fails
+	$(call install-packages,$(BUILD_PACKAGES) $(RUN_PACKAGES) $(DEB_PACKAGES) $(DEMO_PACKAGES) $(TEST_PACKAGES) $(VM_PACKAGES))
+	Tests/run $(if $(FAST),--fast)
 
-test: deb roots ## all tests: the rules, the parts, the real programs, the package on a real systemd, and power cuts
-	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES) $(VM_PACKAGES))
-	Tests/run $(RELEASE)
-
-test-all: deb roots ## the same, with all tests of the package on Debian 12 and on Debian 13
-	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES) $(VM_PACKAGES))
-	Tests/run $(RELEASE) all
+test-all: ## the same, with all tests of the package on Debian 12 and on Debian 13
+	$(call install-packages,$(BUILD_PACKAGES) $(RUN_PACKAGES) $(DEB_PACKAGES) $(DEMO_PACKAGES) $(TEST_PACKAGES) $(VM_PACKAGES))
+	Tests/run --all $(if $(FAST),--fast)
 
 vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cuts; camera, sound, a real screen
 	$(call install-packages,$(VM_PACKAGES))
@@ -79,7 +70,7 @@ vm-soak: deb ## 200 power cuts of a whole virtual machine, at random instants (h
 
 soak: deb ## thousands of visits and thousands of deaths of vcd (hours)
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES))
-	swift build --build-tests
+	swift build -c release --build-tests
 	VCD_VISITS=5000 python3 -m unittest discover --start-directory Tests/Soak --pattern local_test.py
 	$(SUDO) env VCD_VISITS=500 python3 -m unittest discover --start-directory Tests/Soak --pattern systemd_test.py
 	Tests/Soak/deaths local every 2000
@@ -102,7 +93,6 @@ deb: release ## build the Debian package into .build/deb, and check it with lint
 
 bench: deb ## measure speed and size against peers, in one run
 	$(call install-packages,$(BENCH_PACKAGES))
-	@swift build -c release --static-swift-stdlib --product varlink-load
 	bench/run $(RELEASE)
 	bench/day $(RELEASE)
 	bench/check $(RELEASE)

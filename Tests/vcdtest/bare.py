@@ -57,9 +57,13 @@ def make(root):
     find = ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages", "Origin: Debian"]
     mirror = sorted(programs.run(find, capture_output=True, text=True, check=True).stdout.split())[0]
     programs.run(["rm", "-rf", root], check=True)
-    root.mkdir(parents=True)
+    root.parent.mkdir(parents=True, exist_ok=True)
     print(f"making a bare {codename} at {root}", flush=True)
-    programs.run(["debootstrap", "--variant=minbase", codename, root, mirror], check=True, capture_output=True)
+    # How this machine reaches the mirror.
+    words = programs.run(["apt-config", "dump"], capture_output=True, text=True, check=True).stdout.splitlines()
+    options = [f"--aptopt={word}" for word in words if word.startswith("Acquire::")]
+    programs.run(["mmdebstrap", "--mode=root", "--variant=minbase", "--dpkgopt=force-unsafe-io", *options, codename, root, mirror],
+                 check=True, capture_output=True)
     for place in SETTINGS:
         if pathlib.Path("/", place).exists():
             programs.run(["cp", "-aT", f"/{place}", root / place], check=True)
