@@ -6,6 +6,8 @@ DESTDIR ?=
 RELEASE := .build/release
 PRODUCTS := vcd vcctl vcd-seat vcd-helper vcd-board varlink-certification
 # Where the Python of tests, demo and benchmarks finds what they share.
+# Two targets that wait for each other in nothing are made at the same time.
+MAKEFLAGS += --jobs=2
 export PYTHONPATH := $(CURDIR)/Tests
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo env PYTHONPATH=$(PYTHONPATH))
 
@@ -13,26 +15,27 @@ BUILD_PACKAGES := build-essential ca-certificates git libasound2-dev libncurses6
     libsystemd-dev linux-libc-dev pkg-config
 RUN_PACKAGES := bubblewrap util-linux
 DEMO_PACKAGES := chromium fonts-dejavu-core xvfb imagemagick python3 grim
-TEST_PACKAGES := cage dbus dbus-daemon debootstrap dunst firefox-esr iproute2 libxkbcommon0 nftables openssl pipewire \
+TEST_PACKAGES := cage dbus dbus-daemon dunst firefox-esr iproute2 libxkbcommon0 mmdebstrap nftables openssl pipewire \
     pipewire-pulse procps python3 python3-venv sway systemd systemd-container tmux util-linux wireplumber wtype x11-utils \
-    x11-xkb-utils xdotool xwayland
+    x11-xkb-utils xdotool xwayland xz-utils
 DEB_PACKAGES := debhelper fakeroot lintian
-VM_PACKAGES := qemu-system-x86 busybox-static debootstrap e2fsprogs python3 util-linux
-BENCH_PACKAGES := chromium curl debootstrap iproute2 openssl procps rsync supervisor systemd systemd-container python3 \
+VM_PACKAGES := qemu-system-x86 busybox-static e2fsprogs mmdebstrap python3 util-linux xz-utils
+BENCH_PACKAGES := chromium curl iproute2 mmdebstrap openssl procps rsync supervisor systemd systemd-container python3 \
     python3-venv
 
-.PHONY: help demo test vm-test vm-soak soak fuzz sanitize bench lint format release deb install clean
+.PHONY: help demo roots test test-all vm-test vm-soak soak fuzz sanitize bench lint format release deb install clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
-# Installs what is absent, and asks the package lists only when something is.
+# Installs what is absent, and asks the package lists only when something is; one target at a time.
 define install-packages
 	@missing=""; for package in $(1); do \
 	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \
 	if [ -n "$$missing" ]; then \
 	    echo "installing:$$missing"; \
+	    mkdir -p .build; exec 9>.build/apt.lock; flock 9; \
 	    $(SUDO) apt-get update -q >/dev/null; \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >/dev/null; \
 	fi
@@ -47,9 +50,18 @@ demo: release ## a visiting morning of three inmates with a real call each, and 
 	demo/run $(RELEASE) .build/demo
 	demo/morning $(RELEASE) .build/demo
 
-test: deb ## all tests: the rules, the parts, the real programs, the package on a real systemd, and power cuts
+# Beside what is compiled, for it waits for the network and the disk.
+roots: ## make the Debians that the package is tested on
+	$(call install-packages,$(TEST_PACKAGES) $(VM_PACKAGES))
+	$(SUDO) nice python3 -m vcdtest.prepare
+
+test: deb roots ## all tests: the rules, the parts, the real programs, the package on a real systemd, and power cuts
 	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES) $(VM_PACKAGES))
 	Tests/run $(RELEASE)
+
+test-all: deb roots ## the same, with all tests of the package on Debian 12 and on Debian 13
+	$(call install-packages,$(TEST_PACKAGES) $(DEMO_PACKAGES) $(VM_PACKAGES))
+	Tests/run $(RELEASE) all
 
 vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cuts; camera, sound, a real screen
 	$(call install-packages,$(VM_PACKAGES))

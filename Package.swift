@@ -1,17 +1,45 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// One compile serves what ships and its tests: they see internal names, and dependencies are compiled as they are.
 let ours: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .treatAllWarnings(as: .error),
+    .unsafeFlags(["-enable-testing"]),
 ]
 
-/// The rules are walked through every state by a test, which takes minutes where they are not optimised.
-let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// Programs carry the Swift runtime with them. On the command line (`--static-swift-stdlib`) this would hold for the tests,
+/// too, for whose library there is no static form.
+let carriesRuntime: [LinkerSetting] = [
+    .unsafeFlags([
+        "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
+    ])
+]
 
-/// Tests have vcd die at an effect of their choice; what is shipped can't.
-let mortal: [SwiftSetting] = [.define("FAULT_INJECTION", .when(configuration: .debug))]
+/// The same for those that use all of Foundation.
+let carriesFoundation: [LinkerSetting] = [
+    .unsafeFlags([
+        "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
+        "-lFoundation", "-lCoreFoundation", "-lFoundationInternationalization", "-l_FoundationICU",
+    ])
+]
+
+/// A program is a thin main.swift over a library of ours.
+func program(
+    _ name: String,
+    over library: String,
+    path: String? = nil,
+    linkerSettings: [LinkerSetting]
+) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: [.init(stringLiteral: library)],
+        path: path,
+        swiftSettings: ours,
+        linkerSettings: linkerSettings
+    )
+}
 
 let package = Package(
     name: "vcd",
@@ -26,7 +54,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -40,7 +67,9 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "Digests", dependencies: ["CLibcrypto"], swiftSettings: ours),
         .target(
             name: "Systemd",
             dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
@@ -61,7 +90,7 @@ let package = Package(
             resources: [.embedInCode("org.vcctl.Station.varlink")],
             swiftSettings: ours
         ),
-        .target(name: "StationCore", swiftSettings: ours + quick),
+        .target(name: "StationCore", swiftSettings: ours),
         .target(name: "Lockdown", dependencies: ["StationCore"], swiftSettings: ours),
         .target(name: "ProcFS", swiftSettings: ours),
         .target(
@@ -78,7 +107,7 @@ let package = Package(
         ),
         .target(
             name: "TemplateManifest",
-            dependencies: ["UnitMessages", "CLinux", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["UnitMessages", "CLinux", "Digests"],
             swiftSettings: ours
         ),
         .target(
@@ -90,8 +119,7 @@ let package = Package(
             name: "StationHost",
             dependencies: [
                 "StationCore", "Lockdown", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest",
-                "Systemd", "CLinux",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Systemd", "CLinux", "Digests",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -99,8 +127,8 @@ let package = Package(
             ],
             swiftSettings: ours
         ),
-        .executableTarget(
-            name: "vcd",
+        .target(
+            name: "StationDaemon",
             dependencies: [
                 "StationHost", "StationConfig", "StationCore", "StationAPI", "Varlink", "Systemd", "UnitMessages",
                 "ProcFS",
@@ -109,10 +137,10 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: ours + mortal
+            swiftSettings: ours
         ),
-        .executableTarget(
-            name: "vcctl",
+        .target(
+            name: "OfficerCLI",
             dependencies: [
                 "StationAPI", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -122,13 +150,13 @@ let package = Package(
             swiftSettings: ours
         ),
         .target(name: "SeatMessages", dependencies: ["StationCore"], swiftSettings: ours),
-        .executableTarget(
-            name: "vcd-seat",
+        .target(
+            name: "VisitSeat",
             dependencies: ["SeatMessages", "UnitMessages", "StationConfig", "ProcFS", "Systemd", "CLinux", "CSeccomp"],
             swiftSettings: ours
         ),
-        .executableTarget(
-            name: "vcd-helper",
+        .target(
+            name: "UnitHelper",
             dependencies: [
                 "UnitMessages", "TraceSearch", "TemplateManifest", "StationConfig", "StationCore", "Lockdown",
                 "Firewall",
@@ -136,8 +164,8 @@ let package = Package(
             ],
             swiftSettings: ours
         ),
-        .executableTarget(
-            name: "vcd-board",
+        .target(
+            name: "WaitingBoard",
             dependencies: [
                 "StationAPI", "StationConfig", "StationCore", "Varlink", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -150,13 +178,32 @@ let package = Package(
             resources: [.embedInCode("Page/waiting.html")],
             swiftSettings: ours
         ),
+        program("vcd", over: "StationDaemon", linkerSettings: carriesFoundation),
+        program("vcctl", over: "OfficerCLI", linkerSettings: carriesRuntime),
+        program("vcd-seat", over: "VisitSeat", linkerSettings: carriesFoundation),
+        program("vcd-helper", over: "UnitHelper", linkerSettings: carriesFoundation),
+        program("vcd-board", over: "WaitingBoard", linkerSettings: carriesFoundation),
+        // vcd as it ships, but that it dies where a test says.
+        .executableTarget(
+            name: "vcd-mortal",
+            dependencies: ["StationDaemon", "StationCore", "ProcFS"],
+            path: "Tests/Mortal",
+            swiftSettings: ours,
+            linkerSettings: carriesFoundation
+        ),
         .executableTarget(
             name: "varlink-certification",
             dependencies: ["Varlink"],
             path: "Tests/Interop/varlink-certification",
-            swiftSettings: ours
+            swiftSettings: ours,
+            linkerSettings: carriesRuntime
         ),
-        .executableTarget(name: "varlink-load", path: "bench/varlink-load", swiftSettings: ours),
+        .executableTarget(
+            name: "varlink-load",
+            path: "bench/varlink-load",
+            swiftSettings: ours,
+            linkerSettings: carriesRuntime
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: ours),
         .testTarget(
             name: "VarlinkTests",
@@ -177,19 +224,44 @@ let package = Package(
         .testTarget(
             name: "StationCoreTests",
             dependencies: ["StationCore", "StationConfig"],
-            swiftSettings: ours + quick
+            swiftSettings: ours
         ),
         .testTarget(
             name: "StationHostTests",
             dependencies: [
-                "StationHost", "StationConfig", "StationCore", "ProcFS", "Systemd", "UnitMessages", "vcd-seat",
-                "vcd-helper", "CLinux",
-                "TestSupport",
+                "StationHost", "StationCore", "ProcFS", "Systemd", "UnitMessages", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: ours
         ),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: ours),
+        .testTarget(name: "ProcFSTests", dependencies: ["ProcFS"], swiftSettings: ours),
+        .testTarget(
+            name: "StationConfigTests",
+            dependencies: ["StationConfig", "StationCore", "StationHost", "TestSupport"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "VisitSeatTests",
+            dependencies: ["VisitSeat", "StationCore", "TestSupport"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "UnitHelperTests",
+            dependencies: ["UnitHelper", "CLinux", "ProcFS", "TestSupport"],
+            swiftSettings: ours
+        ),
+        .target(
+            name: "FuzzProperties",
+            dependencies: [
+                "OfficerCLI", "Probes", "StationAPI", "StationConfig", "StationCore", "Varlink",
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzz/FuzzProperties",
+            swiftSettings: ours
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties"], swiftSettings: ours),
         .testTarget(name: "LockdownTests", dependencies: ["Lockdown", "StationCore"], swiftSettings: ours),
         .testTarget(
             name: "ProbesTests",
@@ -204,7 +276,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FirewallTests",
-            dependencies: ["Firewall", "StationConfig", "StationCore", "vcd-seat", "TestSupport"],
+            dependencies: ["Firewall", "StationConfig", "StationCore", "VisitSeat", "TestSupport"],
             swiftSettings: ours
         ),
         .testTarget(
@@ -213,23 +285,27 @@ let package = Package(
             swiftSettings: ours
         ),
         .testTarget(
-            name: "VcdTests",
+            name: "StationDaemonTests",
             dependencies: [
-                "vcd", "StationHost", "StationConfig", "StationCore", "StationAPI", "Varlink", "UnitMessages",
+                "StationDaemon", "StationHost", "StationConfig", "StationCore", "StationAPI", "Varlink", "UnitMessages",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: ours
         ),
         .testTarget(
-            name: "VcdBoardTests",
+            name: "WaitingBoardTests",
             dependencies: [
-                "vcd-board", "StationAPI", "StationConfig", "StationCore",
+                "WaitingBoard", "StationAPI", "StationConfig", "StationCore",
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: ours
         ),
-        .testTarget(name: "VcctlTests", dependencies: ["vcctl", "StationAPI", "Varlink"], swiftSettings: ours),
+        .testTarget(
+            name: "OfficerCLITests",
+            dependencies: ["OfficerCLI", "StationAPI", "Varlink"],
+            swiftSettings: ours
+        ),
     ],
     cxxLanguageStandard: .cxx17
 )
@@ -239,10 +315,7 @@ if Context.environment["VCD_FUZZ"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "vcd-fuzz",
-            dependencies: [
-                "Probes", "StationAPI", "StationConfig", "StationCore", "Varlink",
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-            ],
+            dependencies: ["FuzzProperties"],
             path: "Tests/Fuzz/vcd-fuzz",
             // The entry point is libFuzzer's.
             swiftSettings: ours + [.unsafeFlags(["-parse-as-library"])]

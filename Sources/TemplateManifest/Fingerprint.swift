@@ -1,11 +1,11 @@
-import Crypto
+import Digests
 import Glibc
 
 /// What the file system says of each thing in a template (inode, size, mode, owner, times), without its content. The
 /// kernel sets the time of change (ctime) whenever anything changes, and nobody can set it back: as long as the
 /// fingerprint is the same, the content is.
 struct Fingerprint {
-    private var hash = SHA256()
+    private let hash = SHA256()
     private var pending: [UInt8] = []
     private var newest: Int64 = .min
     private let begin: Int64
@@ -35,7 +35,7 @@ struct Fingerprint {
     }
 
     private mutating func flush() {
-        hash.update(data: pending)
+        hash.update(pending.span.bytes)
         pending.removeAll(keepingCapacity: true)
     }
 

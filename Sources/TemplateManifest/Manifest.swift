@@ -1,5 +1,4 @@
-import Crypto
-import FoundationEssentials
+import Digests
 import UnitMessages
 
 /// Everything that a template holds, and its digest: what a supervisor accepts.
@@ -26,7 +25,7 @@ public struct Manifest: Hashable, Sendable {
     var text: String { Self.heading + "\n" + entries.map { $0.line + "\n" }.joined() }
 
     /// The template's digest: SHA-256 over the manifest's text.
-    public var digest: String { SHA256.hash(data: Data(text.utf8)).hexadecimal }
+    public var digest: String { SHA256.digest(of: Array(text.utf8).span.bytes).hexadecimal }
 
     /// Whether there is nothing in the template.
     public var isEmpty: Bool { entries.count <= 1 }
@@ -42,12 +41,5 @@ public struct Manifest: Hashable, Sendable {
         let removed = old.entries.filter { !now.contains($0.path) }
             .map { TemplateReport.Change(path: $0.path, change: "removed") }
         return (changed + removed).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    }
-}
-
-extension Digest {
-    /// Lower-case hexadecimal.
-    var hexadecimal: String {
-        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

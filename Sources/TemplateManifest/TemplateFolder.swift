@@ -1,5 +1,5 @@
 import CLinux
-import Crypto
+import Digests
 import Glibc
 import UnitMessages
 
@@ -92,7 +92,7 @@ public struct TemplateFolder {
             var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
             let count = readlinkat(stop.folder, stop.name, &target, target.count)
             guard count >= 0 else { throw unreadable(stop) }
-            return (SHA256.hash(data: target[..<count]).hexadecimal, false)
+            return (SHA256.digest(of: target.span.extracting(..<count).bytes).hexadecimal, false)
         default: return ("-", false)
         }
     }
@@ -101,15 +101,14 @@ public struct TemplateFolder {
         let file = openat(stop.folder, stop.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw unreadable(stop) }
         defer { close(file) }
-        var hash = SHA256()
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
-        defer { buffer.deallocate() }
+        let hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: chunk)
         while true {
-            let count = Glibc.read(file, buffer.baseAddress, buffer.count)
+            let count = Glibc.read(file, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw unreadable(stop) }
             if count == 0 { break }
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            hash.update(buffer.span.extracting(..<count).bytes)
         }
         var after = stat()
         guard fstat(file, &after) == 0, after.st_ino == stop.status.st_ino, after.st_dev == stop.status.st_dev,

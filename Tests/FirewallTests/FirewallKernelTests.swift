@@ -3,7 +3,7 @@ import Glibc
 import StationCore
 import Testing
 
-@testable import vcd_seat
+@testable import VisitSeat
 
 /// The rules in a network of their own, and the probe of a visit before and after them: laid by nft, held by the kernel.
 @Suite(.enabled(if: geteuid() == 0 && access("/usr/sbin/nft", X_OK) == 0, "needs root and nftables"))

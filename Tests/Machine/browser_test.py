@@ -15,7 +15,7 @@ from vcdtest.cuts import Known, faults
 from vcdtest.inside import source
 from vcdtest.inside.page import COLOUR, KEPT, PORT
 from vcdtest.inside.planter import mark
-from vcdtest.machine import UNUSED, copies, prepare
+from vcdtest.machine import UNUSED, copies
 from vcdtest.picture import HARDWARE, Picture
 from vcdtest.power import CHECKS, FACTS, IDLE, Cut, PowerMachine
 
@@ -41,10 +41,6 @@ RUNNING = {"seatd.service", "systemd-udevd.service", "systemd-udev-trigger.servi
            "systemd-udevd-kernel.socket", "modprobe@drm.service"}
 
 
-def setUpModule():
-    prepare("devices")
-
-
 def say(text):
     print(f"  {text}", flush=True)
 
@@ -53,7 +49,7 @@ class BrowserTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         say(f"seed {SEED}")
-        cls.pc = PowerMachine("browser", kernel="devices")
+        cls.pc = PowerMachine("browser", "devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make(
             [

@@ -12,7 +12,7 @@ import unittest
 
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE
 from vcdtest.inside import source
-from vcdtest.machine import Machine, prepare
+from vcdtest.machine import Machine
 
 GADGETS = "/usr/local/bin/gadgets.py"
 NODE, CARD, EAR = "/dev/video0", "Dummy", "plughw:Loopback,1,0"
@@ -31,10 +31,6 @@ CONFIGURATION = (
 ) + "".join(f'{name} = "30s"\n' for name in SLOW)
 
 
-def setUpModule():
-    prepare("devices")
-
-
 def say(text):
     print(f"  {text}", flush=True)
 
@@ -42,7 +38,7 @@ def say(text):
 class DevicesTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.pc = Machine("devices", kernel="devices")
+        cls.pc = Machine("devices", "devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
             (GADGETS[1:], source("gadgets.py"), 0o755),

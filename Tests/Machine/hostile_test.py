@@ -6,7 +6,7 @@ import unittest
 
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE
 from vcdtest.inside import source
-from vcdtest.machine import Machine, prepare
+from vcdtest.machine import Machine
 
 HOSTILE, ASKER = "/usr/local/bin/hostile.py", "/usr/local/bin/asker.py"
 SETTINGS = "/etc/vcd/vcd.toml.d/50-test.toml"
@@ -17,10 +17,6 @@ CONFIGURATION = (
 )
 # Emulated, it is some twenty times slower than a PC.
 MILLISECONDS = 100
-
-
-def setUpModule():
-    prepare()
 
 
 class HostileMachineTest(unittest.TestCase):

@@ -11,7 +11,7 @@ import unittest
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE
 from vcdtest.inside import source
 from vcdtest.inside.filler import token
-from vcdtest.machine import Machine, copies, prepare
+from vcdtest.machine import Machine, copies
 
 FILLER = "/usr/local/bin/filler.py"
 # What the visit fills, in MiB: its heap and every place that a visit can write to.
@@ -26,10 +26,6 @@ CONFIGURATION = (
     "[checks]\nrequired = []\n"
 )
 CGROUP = "/sys/fs/cgroup/system.slice"
-
-
-def setUpModule():
-    prepare()
 
 
 def say(text):

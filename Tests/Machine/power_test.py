@@ -10,7 +10,7 @@ import unittest
 
 from vcdtest.cuts import PLANTED, Trials, row, totals
 from vcdtest.inside.planter import mark
-from vcdtest.machine import copies, prepare
+from vcdtest.machine import copies
 from vcdtest.power import PowerMachine
 
 SEED = secrets.randbits(32)
@@ -44,10 +44,6 @@ for number in range(1000000):
     os.pwrite(file, page, 0)
     time.sleep(0.02)
 """
-
-
-def setUpModule():
-    prepare()
 
 
 def say(text):

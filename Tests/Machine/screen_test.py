@@ -11,7 +11,7 @@ import unittest
 
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE
 from vcdtest.inside import source, window
-from vcdtest.machine import MASKED, Machine, copies, prepare
+from vcdtest.machine import MASKED, Machine, copies
 from vcdtest.picture import HARDWARE, SIZE, Picture, press
 
 PROGRAM = "/usr/local/bin/window.py"
@@ -33,10 +33,6 @@ COMBINATIONS = [
 KEY_A, KEY_B, KEY_C = "30", "48", "46"
 
 
-def setUpModule():
-    prepare("devices")
-
-
 def say(text):
     print(f"  {text}", flush=True)
 
@@ -45,7 +41,7 @@ class ScreenTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.seed = secrets.token_hex(16)
-        cls.pc = Machine("screen", kernel="devices")
+        cls.pc = Machine("screen", "devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
             (PROGRAM[1:], source("window.py"), 0o755),

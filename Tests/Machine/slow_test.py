@@ -12,7 +12,7 @@ import unittest
 
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE
 from vcdtest.inside import source
-from vcdtest.machine import Machine, prepare
+from vcdtest.machine import Machine
 
 ASKER = "/usr/local/bin/asker.py"
 CLIENT = "#!/bin/sh\nexec sleep 10000\n"
@@ -33,10 +33,6 @@ DELAYS = (0, 500, 5000)
 MILLISECONDS = 1000
 
 
-def setUpModule():
-    prepare("devices")
-
-
 def say(text):
     print(f"  {text}", flush=True)
 
@@ -44,7 +40,7 @@ def say(text):
 class SlowTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.pc = Machine("slow", kernel="devices")
+        cls.pc = Machine("slow", "devices")
         cls.addClassCleanup(cls.pc.remove)
         cls.pc.make([
             (ASKER[1:], source("asker.py"), 0o755),
@@ -220,7 +216,6 @@ class SlowTest(unittest.TestCase):
         self.wiped_clean(visit)
 
     def test_5_it_does_not_sleep(self):
-        self.pc.run("useradd", "-m", "-G", "vcd-officer", "officer")
         boot = self.pc.run("cat", "/proc/uptime").out
         for user in ("officer", None):
             for verb in ("suspend", "hibernate", "hybrid-sleep"):

@@ -13,14 +13,13 @@ import sys
 import time
 
 from vcdtest.cuts import PHASES, Trials, row, totals
-from vcdtest.machine import WORK, prepare
+from vcdtest.machine import WORK
 from vcdtest.power import PowerMachine
 
 RESULTS = WORK / "power.jsonl"
 
 
 def main(number):
-    prepare()
     seed = int(os.environ.get("VCD_SEED") or secrets.randbits(32))
     pc = PowerMachine("soak")
     begin = time.monotonic()

@@ -16,7 +16,6 @@ DAEMONS = {"systemd": 1, "dbus": "dbus.service", "polkit": "polkit.service", "lo
 
 
 class SystemdSoak(InstalledTest):
-    name = "soak"
 
     def test_visits_leave_nothing_behind(self):
         client = (

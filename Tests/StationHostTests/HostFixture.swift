@@ -50,13 +50,13 @@ extension HostFixture {
 
 let testLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-/// Needs vcd-seat and vcd-helper from the release build (VCD_BIN_DIR) or from the debug build.
+/// Needs vcd-seat and vcd-helper: the build that the tests are of, or the one that VCD_BIN_DIR names.
 struct LocalHostFixture: HostFixture {
     let testDescription = "LocalHost"
 
     static let programs: String = {
         if let folder = getenv("VCD_BIN_DIR") { return String(cString: folder) }
-        return ".build/debug"
+        return ".build/release"
     }()
 
     func withHost(_ configuration: Configuration, _ body: @Sendable (any Host) async throws -> Void) async throws {

@@ -5,8 +5,6 @@ The tests of a class share one container and run in the order of their names.
 """
 
 import json
-import sqlite3
-import stat
 import time
 import unittest
 
@@ -14,7 +12,6 @@ from vcdtest.installed import InstalledTest
 
 NUMBER = "B-7731/MADE-UP"
 NOTE = "sister-has-moved"
-NOT_COUNTED = "not counted for the quota"
 # What the sandbox lets a call command do, in its own words.
 CALL_OUT = """#!/bin/sh
 echo "nomor $1 by uid $(id -u)"
@@ -34,34 +31,6 @@ class DayTest(InstalledTest):
         """What a unit has written since a cursor of the journal, oldest first."""
         out = self.pc.journal("-o", "json", f"_SYSTEMD_UNIT={unit}", since=since)
         return [json.loads(line) for line in out.splitlines()]
-
-    def test_1_quotas_count_from_the_first_hour(self):
-        """vcd is started by the installation itself, and finds the secret that it counts with."""
-        # As it is shipped, a visit fits into its unit's limit.
-        self.assertNotIn("RuntimeMaxSec", self.pc.journal("-u", "vcd"))
-        key = (self.pc.root / "etc/vcd/quota.key").stat()
-        vcd = int(self.pc.run("id", "-g", "vcd").out)
-        self.assertEqual((stat.S_IMODE(key.st_mode), key.st_uid, key.st_gid, key.st_size), (0o640, 0, vcd, 32))
-        self.configure(day="[roster]\nquota = 1\n")
-        try:
-            self.pc.wait_for_state("ready")
-            self.add("B-2/MADE-UP")
-            self.pc.must("next")
-            self.pc.must("end")
-            ledger = sqlite3.connect(f"file:{self.pc.root}/var/lib/vcd/ledger.db?mode=ro", uri=True)
-            counts = ledger.execute("SELECT count FROM quota").fetchall()
-            ledger.close()
-            self.assertEqual(counts, [(1,)])
-            # Without it that is said.
-            key, before = self.pc.root / "etc/vcd/quota.key", self.pc.cursor()
-            key.rename(key.with_name("away"))
-            self.pc.run("systemctl", "restart", "vcd")
-            key.with_name("away").rename(key)
-            self.pc.wait_until("the journal says so", lambda: NOT_COUNTED in self.pc.journal("-u", "vcd", since=before))
-        finally:
-            self.configure()
-            self.pc.run("systemctl", "restart", "vcd")
-            self.pc.wait_for_state("ready")
 
     def test_2_a_ticket_is_called_out_without_privilege(self):
         script = self.pc.root / "usr/local/bin/call-out"

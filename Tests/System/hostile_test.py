@@ -19,8 +19,7 @@ FIREWALL = (
 
 
 class HostileTest(InstalledTest):
-    name = "hostile"
-    has_own_network = True
+    has_link = False
 
     @classmethod
     def setUpClass(cls):

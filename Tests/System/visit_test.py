@@ -1,49 +1,31 @@
 """A visit as the inmate has it: a real call in a real compositor, under the whole of the visit's sandbox, with the time on
-the screen. The pictures are kept in .build/system/pictures.
+the screen. The pictures are kept in .build/system/pictures-12, or 13.
 
 The container has a network of its own; the call server is a neighbour on it.
 """
 
-import ctypes
 import json
 import pathlib
 import shutil
-import threading
 import tomllib
 import unittest
 
 from vcdtest.call_server import CallServer
 from vcdtest.container import WORK
+from vcdtest.debian import DEBIAN, core
 from vcdtest.installed import InstalledTest
-from vcdtest.neighbour import PLACE, Neighbour
+from vcdtest.neighbour import PLACE, Neighbour, in_network
 from vcdtest.pc import finished
 
-PICTURES = WORK / "pictures"
+PICTURES = WORK / f"pictures-{DEBIAN}"
 # What a container has not: a camera, a microphone, and hands that allow them.
 MADE_UP = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection"]
-CLONE_NEWNET = 0x40000000
 ROOM = "room-of-one-family"
 
 
-def in_network(name, make):
-    """What `make` makes, its sockets in a network namespace."""
-    made = []
-
-    def enter():
-        with open(f"/run/netns/{name}") as namespace:
-            if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), CLONE_NEWNET) != 0:
-                raise OSError(ctypes.get_errno(), "setns")
-        made.append(make())
-
-    thread = threading.Thread(target=enter)
-    thread.start()
-    thread.join(timeout=30)
-    return made[0]
-
-
+@core
 class VisitTest(InstalledTest):
-    name = "visit"
-    has_own_network = True
+    has_link = False
 
     @classmethod
     def setUpClass(cls):
@@ -52,7 +34,7 @@ class VisitTest(InstalledTest):
         cls.pc.wait_for_state("ready")
         cls.neighbour = Neighbour(cls.pc)
         cls.addClassCleanup(cls.neighbour.stop)
-        cls.server = in_network(cls.neighbour.name, lambda: CallServer(PLACE["near"]))
+        cls.server = in_network(f"/run/netns/{cls.neighbour.name}", lambda: CallServer(PLACE["near"]))
         cls.addClassCleanup(cls.server.close)
         shutil.rmtree(PICTURES, ignore_errors=True)
         PICTURES.mkdir(parents=True)

@@ -1,16 +1,13 @@
-"""A Debian 12 with a real systemd, booted in a container of its own."""
+"""A Debian with a real systemd, booted in a container of its own."""
 
-import os
-import pathlib
-import shutil
-import signal
 import subprocess
 
-from vcdtest import ROOT, programs
+from vcdtest import ROOT, programs, visitors
+from vcdtest.debian import DEBIAN
+from vcdtest.nspawn import Nspawn
 from vcdtest.pc import PC, Hopeless, finished
 
 WORK = ROOT / ".build" / "system"
-BASE = WORK / "base"
 
 # The shipped configuration keeps to the standard's schedule; a test runs on any day and at any time.
 ANY_DAY = (
@@ -25,52 +22,56 @@ ANY_DAY_FILE = "etc/vcd/vcd.toml.d/40-any-day.toml"
 
 
 class Container(PC):
-    """Boots a copy of the base system. `stop` takes down whatever is left, however it went."""
+    """Boots a system on a root of its own, with a network of its own. `stop` takes down whatever is left, however it
+    went."""
 
     patience = 120
 
-    def __init__(self, name, binds=(), has_own_network=False):
-        """`has_own_network`: with a network of its own, in which there is loopback only."""
-        self.root = WORK / name
-        self.options = [f"--bind-ro={place}" for place in binds] + ["--private-network"] * has_own_network
-        self.process = None
-        self.init = None
-        self.console = WORK / f"{name}.console"
+    def __init__(self, name, binds=(), has_link=True):
+        """`has_link`: one that leads to nobody, as a PC's does whose cable is in; else there is loopback only."""
+        self.name = name
+        self.folder = WORK / f"{name}-{DEBIAN}"
+        self.root = self.folder / "root"
+        self.options = [f"--bind-ro={place}" for place in binds]
+        self.has_link = has_link
+        self.nspawn = None
+        self.console = WORK / f"{self.folder.name}.console"
 
-    def make(self):
-        if self.root.exists():
-            shutil.rmtree(self.root)
-        programs.run(["cp", "-a", "--reflink=auto", BASE, self.root], check=True)
+    @property
+    def init(self):
+        """Its first process, as this machine numbers it."""
+        return self.nspawn and self.nspawn.init
+
+    def make(self, base):
+        """Its root, over one that many share."""
+        base.lay(self.folder)
+        visitors.separate(self.root)
 
     def boot(self):
         # One that a failed test left running.
         self.stop()
-        environment = dict(os.environ, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="1")
-        with open(self.console, "ab") as console:
-            self.process = programs.start(
-                ["systemd-nspawn", "-q", "-D", self.root, "--register=no", "--keep-unit", "--console=passive",
-                 *self.options, "-b"],
-                env=environment, stdin=subprocess.DEVNULL, stdout=console, stderr=console,
-            )
+        self.nspawn = Nspawn(self.root, self.name, self.options, self.console)
         self.wait_until(f"the container is up; its console is {self.console}", self.is_up)
 
     def is_up(self):
-        if self.process.poll() is not None:
-            raise Hopeless(f"systemd-nspawn left with {self.process.returncode}; its console is {self.console}")
-        self.init = self.init or self.find_init()
+        code = self.nspawn.process.poll()
+        if code is not None:
+            raise Hopeless(f"systemd-nspawn left with {code}; its console is {self.console}")
+        if not self.init and self.nspawn.find_init() and self.has_link:
+            self.link()
         state = self.init and self.run("systemctl", "is-system-running", check=False).out.strip()
         return state in ("running", "degraded")
 
-    def find_init(self):
-        """systemd-nspawn's child is the container's first process; as it starts there is a helper of its own name."""
-        try:
-            text = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-            for child in text.split():
-                if pathlib.Path(f"/proc/{child}/comm").read_text().strip() == "systemd":
-                    return int(child)
-        except (OSError, ValueError):
-            pass
-        return None
+    def link(self):
+        for words in (["add", "call0", "type", "veth", "peer", "name", "call1"], ["set", "call1", "up"],
+                      ["set", "call0", "up"]):
+            self.ip("link", *words)
+        self.ip("addr", "add", "10.76.0.2/24", "dev", "call0")
+        self.ip("route", "add", "default", "via", "10.76.0.1")
+
+    def ip(self, *words):
+        """This machine's, in the container's network."""
+        programs.run(["nsenter", "-t", str(self.init), "-n", "--", "ip", *words], check=True)
 
     def run(self, *command, check=True, user=None, timeout=240, input=None, env=None):
         """Runs a command in the container, as root or as another account."""
@@ -103,8 +104,7 @@ class Container(PC):
 
     def wait_until_gone(self):
         """Until the container has powered itself off."""
-        self.process.wait(timeout=self.patience)
-        self.init = None
+        self.nspawn.wait_until_gone(self.patience)
 
     def journal_from_outside(self, *options):
         """Also after the power-off."""
@@ -114,21 +114,6 @@ class Container(PC):
         return self.journal_from_outside("-u", "vcd", "-n", "40")
 
     def stop(self):
-        if self.process is None:
-            return
-        if self.process.poll() is None:
-            # KILL on systemd-nspawn would leave its init running.
-            for number in (signal.SIGRTMIN + 4, signal.SIGKILL):
-                if self.init and self.process.poll() is None:
-                    try:
-                        os.kill(self.init, number)
-                    except ProcessLookupError:
-                        pass
-                    try:
-                        self.process.wait(timeout=40)
-                    except subprocess.TimeoutExpired:
-                        pass
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
-        self.process = self.init = None
+        if self.nspawn:
+            self.nspawn.stop()
+        self.nspawn = None

@@ -36,5 +36,12 @@ def command(words):
     ]
 
 
+def command_of_root(words):
+    """The command line that runs another one with this machine's network and files. Its processes and its mounts end
+    with it."""
+    namespaces = ["--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"]
+    return ["setpriv", "--pdeathsig", "KILL", "unshare", *namespaces, *words]
+
+
 def is_to_be_had():
     return programs.run(command(["true"]), capture_output=True).returncode == 0

@@ -15,7 +15,6 @@ JARGON = re.compile(r"org\.freedesktop|exit-code|SQLITE|I/O error|errno|readonly
 
 
 class FaultTest(InstalledTest):
-    name = "faults"
 
     def setUp(self):
         self.configure()

@@ -5,42 +5,41 @@ import json
 import shutil
 import unittest
 
-from vcdtest import HERE, ROOT, programs
-from vcdtest.container import ANY_DAY, ANY_DAY_FILE, BASE, Container
+from vcdtest.container import ANY_DAY, ANY_DAY_FILE, Container
+from vcdtest.expected import expect_failures
+from vcdtest.roots import installed
 
 CLIENT = "/usr/local/bin/test-client"
-PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
 
 
 class InstalledTest(unittest.TestCase):
     """The tests of a class share one container and run in the order of their names."""
 
+    base = staticmethod(installed)
     binds = []
-    name = "pc"
-    has_own_network = False
+    has_link = True
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        expect_failures(cls)
 
     @classmethod
     def setUpClass(cls):
-        programs.run([HERE / "make-root", BASE], check=True)
-        cls.pc = Container(cls.name, binds=cls.binds, has_own_network=cls.has_own_network)
+        cls.pc = Container(cls.__name__, binds=cls.binds, has_link=cls.has_link)
         cls.addClassCleanup(cls.pc.stop)
-        cls.pc.make()
-        (cls.pc.root / "vcd.deb").write_bytes(PACKAGE.read_bytes())
+        cls.pc.make(cls.base())
+        cls.prepare()
+        cls.pc.boot()
+        cls.configure()
+
+    @classmethod
+    def prepare(cls):
+        """Places what is there before the PC is switched on."""
         (cls.pc.root / CLIENT[1:]).write_text("#!/bin/sh\nexec sleep 1000\n")
         (cls.pc.root / CLIENT[1:]).chmod(0o755)
-        # Before the package is there: where it shares this machine's network, the container can't limit anybody's.
         any_day = cls.pc.root / ANY_DAY_FILE
-        any_day.parent.mkdir(parents=True)
+        any_day.parent.mkdir(parents=True, exist_ok=True)
         any_day.write_text(ANY_DAY)
-        cls.pc.boot()
-        cls.pc.run("dpkg", "-i", "/vcd.deb", env={"DEBIAN_FRONTEND": "noninteractive"})
-        accounts = {"officer": "vcd-officer", "observer": "vcd-observer", "supervisor": "vcd-supervisor",
-                    "outsider": None}
-        for name, group in accounts.items():
-            cls.pc.run("useradd", "-m", name)
-            if group:
-                cls.pc.run("usermod", "-aG", group, name)
-        cls.configure()
 
     @classmethod
     def configure(cls, client=None, length="10m", extra="", hold="5m", day="", grace="2s"):

@@ -1,7 +1,7 @@
 """Runs the tests of one module, in whatever namespaces this process is, and writes down what came of them.
 
-Usage: lane.py FOLDER MODULE RESULT [--alone]. Without `--alone` those are left out that must run by themselves: of a class
-or a module with `runs_alone = True`; with it, the others.
+Usage: lane.py FOLDER MODULE RESULT [--core] [--alone]. Without `--alone` those are left out that must run by
+themselves: of a class or a module with `runs_alone = True`; with it, the others. `--core`: only those that `core` marks.
 """
 
 import json
@@ -23,8 +23,17 @@ def runs_alone(test):
     return getattr(test, "runs_alone", False) or getattr(module, "runs_alone", False)
 
 
+def is_core(test):
+    """A module that can't be read is no reason to leave it out."""
+    method = getattr(test, test._testMethodName)
+    marked = any(getattr(one, "is_core", False) for one in (test, method))
+    return marked or isinstance(test, unittest.loader._FailedTest)
+
+
 def main(folder, module, result_file, *options):
     found = list(tests(unittest.defaultTestLoader.discover(folder, pattern=f"{module}.py")))
+    if "--core" in options:
+        found = [test for test in found if is_core(test)]
     chosen = [test for test in found if runs_alone(test) == ("--alone" in options)]
     result = unittest.TextTestRunner(verbosity=1).run(unittest.TestSuite(chosen))
     with open(result_file, "w") as file:

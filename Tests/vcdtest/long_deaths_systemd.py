@@ -10,7 +10,6 @@ WATCHDOG = "2s"
 
 
 class Long(LongRun, mortal_pc.MortalPC):
-    name = "mortal-long"
     host = "systemd"
 
     def comes_back(self):

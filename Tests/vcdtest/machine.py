@@ -7,18 +7,15 @@ import socket
 import subprocess
 import time
 
-from vcdtest import HERE, ROOT, programs
-from vcdtest.container import BASE
+from vcdtest import programs
+from vcdtest.debian import DEBIAN
+from vcdtest.disks import MIB, WORK, make_disk, mounted
 from vcdtest.inside import source
+from vcdtest.kernels import kernel
 from vcdtest.pc import PC, Result
+from vcdtest.roots import in_root
 
-WORK = ROOT / ".build" / "machine"
-# By kind; make-kernel says what each has.
-KERNELS = {"cloud": WORK / "kernel", "devices": WORK / "kernel-devices"}
-PACKAGE = next(iter((ROOT / ".build" / "deb").glob("vcd_*.deb")), None)
-MIB = 1 << 20
-
-# The base root's call program and its like: no test here runs them, and without them the disk is made in half the time.
+# The root's call program and its like: no test here runs them, and without them the disk is made in half the time.
 UNUSED = ["usr/lib/chromium", "usr/share/icons", "usr/share/locale", "usr/share/doc"]
 MASKED = [
     "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "fstrim.timer",
@@ -33,13 +30,6 @@ OOMScoreAdjust=-1000
 [Install]
 WantedBy=multi-user.target
 """
-
-
-def prepare(kernel="cloud"):
-    """What all machines share; made once, then kept."""
-    WORK.mkdir(parents=True, exist_ok=True)
-    programs.run([HERE / "make-root", BASE], check=True)
-    programs.run([HERE / "make-kernel", KERNELS[kernel], kernel], check=True)
 
 
 class Line:
@@ -74,9 +64,10 @@ class Machine(PC):
     patience = 240
     pause = 0.2
 
-    def __init__(self, name, kernel="cloud"):
-        self.folder = WORK / name
-        self.kernel = KERNELS[kernel]
+    def __init__(self, name, kind="cloud"):
+        """`kind`: its kernel's."""
+        self.folder = WORK / f"{name}-{DEBIAN}"
+        self.kernel = kernel(kind)
         self.disk = self.folder / "disk"
         self.swap = self.folder / "swap"
         self.console = self.folder / "console"
@@ -91,41 +82,20 @@ class Machine(PC):
         `unused` is left out, units that are `masked` don't start, those that are `enabled` do."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        root = self.folder / "root"
-        try:
-            programs.run(["cp", "-a", "--reflink=auto", BASE, root], check=True)
-            for place in unused:
-                shutil.rmtree(root / place, ignore_errors=True)
-            shutil.copy(PACKAGE, root / "vcd.deb")
-            self.in_root(root, "dpkg", "-i", "/vcd.deb")
-            (root / "vcd.deb").unlink()
-            agent = source("agent.py")
-            unit = "etc/systemd/system/test-agent.service"
+        make_disk(self.disk, disk_mib, unused)
+        agent = source("agent.py")
+        unit = "etc/systemd/system/test-agent.service"
+        with mounted(self.disk) as root:
             for place, text, mode in [("usr/local/bin/agent.py", agent, 0o755), (unit, AGENT, 0o644), *files]:
                 (root / place).parent.mkdir(parents=True, exist_ok=True)
                 (root / place).write_text(text)
                 (root / place).chmod(mode)
-            self.in_root(root, "systemctl", "enable", "test-agent.service", *enabled)
-            self.in_root(root, "systemctl", "mask", *masked)
+            in_root(root, "systemctl", "enable", "test-agent.service", *enabled)
+            in_root(root, "systemctl", "mask", *masked)
             # With a machine id it isn't a first boot, whose presets would be carried out on top.
-            self.in_root(root, "systemd-machine-id-setup")
-            with open(self.disk, "wb") as disk:
-                disk.truncate(disk_mib * MIB)
-            programs.run(["mkfs.ext4", "-q", "-F", "-d", root, self.disk], check=True)
-        finally:
-            shutil.rmtree(root, ignore_errors=True)
+            in_root(root, "systemd-machine-id-setup")
         with open(self.swap, "wb") as swap:
             swap.truncate(swap_mib * MIB)
-
-    @staticmethod
-    def in_root(root, *command):
-        done = programs.run(
-            ["chroot", root, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300,
-            stdin=subprocess.DEVNULL,
-            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"},
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"{command}: {done.stdout}")
 
     def disks(self):
         """QEMU's words for /dev/vda and /dev/vdb."""

@@ -14,7 +14,6 @@ DROP_IN = "etc/systemd/system/vcd.service.d/mortal.conf"
 class MortalPC(InstalledTest):
     """What the witness of another folder drives: see `Witness`."""
 
-    name = "mortal"
     survives = True
 
     @classmethod

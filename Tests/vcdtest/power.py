@@ -5,11 +5,11 @@ import json
 import mmap
 import secrets
 import select
-import shutil
 import time
 
 from vcdtest import blocklog, programs
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE
+from vcdtest.disks import copy
 from vcdtest.inside import source
 from vcdtest.inside.planter import mark
 from vcdtest.machine import MASKED, UNUSED, Machine, copies
@@ -19,7 +19,7 @@ PLANTER, FACTS = "/usr/local/bin/planter.py", "/usr/local/bin/facts.py"
 UNNEEDED = [
     *UNUSED,
     "usr/lib/firefox-esr", "usr/lib/udev/hwdb.d", "usr/lib/udev/hwdb.bin", "usr/lib/x86_64-linux-gnu/dri",
-    "usr/lib/x86_64-linux-gnu/gconv", "usr/lib/x86_64-linux-gnu/libLLVM-15.so.1",
+    "usr/lib/x86_64-linux-gnu/gconv", "usr/lib/x86_64-linux-gnu/libLLVM*",
     "usr/lib/x86_64-linux-gnu/libz3.so.4", "usr/share/X11", "usr/share/fonts", "usr/share/i18n", "usr/share/man",
     "usr/share/mime", "var/cache/apt", "var/lib/apt/lists",
 ]
@@ -80,8 +80,8 @@ class Cut:
 class PowerMachine(Machine):
     """`disk` is the platter. The machine runs on `live`, a copy that has all it writes, with a log of the writes."""
 
-    def __init__(self, name, kernel="cloud"):
-        super().__init__(name, kernel)
+    def __init__(self, name, kind="cloud"):
+        super().__init__(name, kind)
         self.live = self.folder / "live"
         self.log = self.folder / "log"
         self.ports = ["agent", "events"]
@@ -90,7 +90,7 @@ class PowerMachine(Machine):
     def make(self, *given, **options):
         super().make(*given, **options)
         programs.run(["mkswap", "-q", self.swap], check=True)
-        shutil.copy(self.disk, self.live)
+        copy(self.disk, self.live)
 
     def make_station(self):
         self.make(

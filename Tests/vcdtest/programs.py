@@ -31,6 +31,7 @@ PROGRAMS = {
     "imagemagick": "convert identify import",
     "iproute2": "ip",
     "lintian": "lintian",
+    "mmdebstrap": "mmdebstrap",
     "nftables": "nft",
     "openssl": "openssl",
     "pipewire": "pipewire",
@@ -51,16 +52,17 @@ PROGRAMS = {
     "xdotool": "xdotool",
     "xvfb": "Xvfb",
     "xwayland": "Xwayland",
+    "xz-utils": "unxz",
 }
 # Debian's smallest system has them.
 EVERYWHERE = {
-    "apt": "apt-cache apt-get",
+    "apt": "apt-cache apt-config apt-get",
     "bash": "bash",
     "coreutils": "cat chmod chown chroot cp cut date dd df echo env head id install ln ls mkdir mkfifo mktemp mv nproc"
                  " printf realpath rm rmdir seq sleep sort stat sync tail tee test timeout touch tr true uniq wc",
     "dash": "sh",
     "diffutils": "diff",
-    "dpkg": "dpkg dpkg-query",
+    "dpkg": "dpkg dpkg-deb dpkg-query",
     "findutils": "find xargs",
     "grep": "grep",
     "gzip": "gzip",

@@ -1,6 +1,10 @@
 """Runs the modules of a test folder side by side, each in a den of its own, and prints what each says once it is over.
 
-Usage: python3 -m vcdtest.workers [--workers N] [--folder FOLDER] [MODULE...]
+Usage: python3 -m vcdtest.workers [--workers N] [--folder FOLDER] [--containers] [--debian N] [--core] [MODULE...]
+
+  --containers  the tests boot containers (root): these are what a den is to others
+  --debian N    on which Debian: 12, or 13
+  --core        only what is run on every Debian each time
 
 The longest come first, as they took the last time. Tests that must run alone (`runs_alone = True` of their class or
 module) follow when all others are over. Leaves with 1 when any test failed. Where no den is to be had, they run one
@@ -19,9 +23,9 @@ import threading
 import time
 
 from vcdtest import ROOT, den, programs
+from vcdtest.debian import DEBIAN
 
 KEPT = ROOT / ".build" / "workers"
-TIMES = KEPT / "times.json"
 # Until it has been measured, in seconds: those that take longest.
 GUESSES = {
     "lockdown_test": 200, "lockdown_page_test": 150, "lockdown_keys_test": 100, "load_test": 90, "waiting_test": 60,
@@ -32,8 +36,10 @@ GUESSES = {
 class Run:
     """One module's, or the part of it that runs alone."""
 
-    def __init__(self, folder, module, alone=False):
+    def __init__(self, place, folder, module, options, alone=False):
+        self.place = place
         self.folder = folder
+        self.options = options
         self.module = module
         self.alone = alone
         self.name = f"{module} alone" if alone else module
@@ -42,13 +48,14 @@ class Run:
         self.seconds = 0.0
         self.text = b""
 
-    def go(self, has_den):
-        result = KEPT / f"{self.name.replace(' ', '-')}.json"
+    def go(self, wrapped):
+        result = self.place / f"{self.name.replace(' ', '-')}.json"
         result.unlink(missing_ok=True)
-        words = [sys.executable, "-m", "vcdtest.lane", self.folder, self.module, result, *["--alone"] * self.alone]
+        words = [sys.executable, "-m", "vcdtest.lane", self.folder, self.module, result, *self.options,
+                 *["--alone"] * self.alone]
         begin = time.monotonic()
         process = programs.start(
-            den.command(words) if has_den else words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            wrapped(words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
         self.text, _ = process.communicate()
@@ -69,16 +76,20 @@ class Run:
 
 
 class Workers:
-    def __init__(self, folder, names, number):
+    def __init__(self, folder, names, number, debian, has_containers, options):
         self.folder = folder
+        self.options = options
+        self.place = KEPT / f"{folder.replace('/', '-')}-{debian}"
+        self.times_file = self.place / "times.json"
         modules = sorted(path.stem for path in (ROOT / folder).glob("*_test.py"))
         unknown = set(names) - set(modules)
         if unknown:
             sys.exit(f"no such module in {folder}: {', '.join(sorted(unknown))}")
-        KEPT.mkdir(parents=True, exist_ok=True)
-        self.times = {**GUESSES, **(json.loads(TIMES.read_text()) if TIMES.exists() else {})}
+        self.place.mkdir(parents=True, exist_ok=True)
+        self.times = {**GUESSES, **(json.loads(self.times_file.read_text()) if self.times_file.exists() else {})}
         self.modules = sorted(names or modules, key=lambda name: -self.times.get(name, 0))
-        self.has_den = den.is_to_be_had()
+        self.has_den = has_containers or den.is_to_be_had()
+        self.wrapped = den.command_of_root if has_containers else den.command if self.has_den else list
         self.number = number if self.has_den else 1
         self.over = []
         self.printing = threading.Lock()
@@ -89,7 +100,7 @@ class Workers:
                 run = waiting.get_nowait()
             except queue.Empty:
                 return
-            run.go(self.has_den)
+            run.go(self.wrapped)
             with self.printing:
                 run.tell()
                 self.over.append(run)
@@ -107,16 +118,19 @@ class Workers:
         begin = time.monotonic()
         if not self.has_den:
             print("no namespaces are to be had: one module after the other, in this machine's own /tmp", flush=True)
-        self.go([Run(self.folder, name) for name in self.modules], self.number)
+        self.go([self.one(name) for name in self.modules], self.number)
         alone = sorted(run.module for run in self.over if run.result["left"])
-        self.go([Run(self.folder, name, alone=True) for name in alone], 1)
+        self.go([self.one(name, alone=True) for name in alone], 1)
         self.keep_times()
         return self.tell(time.monotonic() - begin)
+
+    def one(self, name, alone=False):
+        return Run(self.place, self.folder, name, self.options, alone)
 
     def keep_times(self):
         """Of those that run beside others: the order is theirs."""
         taken = {run.module: round(run.seconds, 1) for run in self.over if run.is_good and not run.alone}
-        TIMES.write_text(json.dumps({**self.times, **taken}, indent=1))
+        self.times_file.write_text(json.dumps({**self.times, **taken}, indent=1))
 
     def tell(self, seconds):
         sums = {what: sum(run.result[what] for run in self.over) for what in ("run", "failed", "skipped")}
@@ -134,11 +148,16 @@ def main():
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--folder", default="Tests/EndToEnd")
+    parser.add_argument("--containers", action="store_true")
+    parser.add_argument("--debian", default=str(DEBIAN))
+    parser.add_argument("--core", action="store_true")
     given = parser.parse_args()
+    os.environ["VCD_DEBIAN"] = given.debian
     # Threads that wait for their modules would have it wait, too; the modules end with them.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: os._exit(130))
-    return Workers(given.folder, given.modules, given.workers).run()
+    options = ["--core"] * given.core
+    return Workers(given.folder, given.modules, given.workers, given.debian, given.containers, options).run()
 
 
 if __name__ == "__main__":

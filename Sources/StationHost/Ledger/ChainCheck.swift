@@ -1,3 +1,4 @@
+import Digests
 import FoundationEssentials
 import StationCore
 
@@ -48,7 +49,7 @@ struct ChainCheck: Sendable {
             verdict.note(.missing(ReceiptID(nextID), through: ReceiptID(entry.id - 1)))
             links = nil
         }
-        let digest = Digest.sha256(of: entry.text)
+        let digest = SHA256.digest(of: entry.text.bytes).hexadecimal
         if let problem = problem(of: entry, digest) { verdict.note(problem) }
         if digest == head { verdict.witnessed = id }
         if id == written?.id, digest == written?.digest { isWrittenThere = true }

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import FoundationEssentials
 import Glibc
 import StationCore
@@ -13,15 +13,16 @@ struct QuotaKey: Sendable {
     /// What a new key has, and the least that any may have, in bytes.
     private static let size = 32
 
-    private let secret: SymmetricKey
+    private let secret: [UInt8]
 
-    init(bytes: [UInt8]) { secret = SymmetricKey(data: bytes) }
+    init(bytes: [UInt8]) { secret = bytes }
 
     /// What stands for an inmate in one month. The months' digests have nothing in common.
     ///
     /// - Parameter month: `YYYY-MM`.
     func digest(of number: RegisterNumber, month: String) -> Data {
-        Data(HMAC<SHA256>.authenticationCode(for: Data("\(month)\0\(number.text)".utf8), using: secret))
+        let message = Array("\(month)\0\(number.text)".utf8)
+        return Data(SHA256.authentication(of: message.span.bytes, key: secret.span.bytes).bytes)
     }
 
     /// Reads a key's file, and makes it if there is none and its folder lets us.

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import FoundationEssentials
 import StationCore
 
@@ -67,7 +67,7 @@ struct ReceiptText: Codable {
     }
 
     /// The digest of a receipt's text.
-    static func digest(of text: String) -> String { Digest.sha256(of: Data(text.utf8)) }
+    static func digest(of text: String) -> String { SHA256.digest(of: Array(text.utf8).span.bytes).hexadecimal }
 }
 
 extension Receipt {

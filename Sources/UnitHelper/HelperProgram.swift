@@ -1,0 +1,49 @@
+import Glibc
+import Systemd
+
+/// `vcd-helper`: the one-shots of vcd's units. Their input is one word, root's configuration and fixed places.
+public enum HelperProgram {
+    /// - Parameter arguments: the program's own name first.
+    /// - Returns: the code to leave with.
+    public static func run(_ arguments: [String]) async -> Int32 {
+        umask(0o077)
+        do throws(HelperError) {
+            try await perform(arguments.dropFirst())
+            return 0
+        } catch {
+            Notify.status(error.message)
+            let line = Array("<3>\(error.message) \(error.remedy)\n".utf8)
+            _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            return error.exit.rawValue
+        }
+    }
+
+    private static func perform(_ words: ArraySlice<String>) async throws(HelperError) {
+        switch words.first {
+        case "home-up": try Home().up()
+        case "home-down": try Home().down()
+        case "scan": try Scan(depth: .visit).run()
+        case "scan-everything": try Scan(depth: .everything).run()
+        case "search": try Search(isRaw: false).run()
+        case "search-raw": try Search(isRaw: true).run()
+        case "template-check": try TemplateCare(path: HelperConfiguration.load().client.template).check()
+        case "template-show": try TemplateCare(path: HelperConfiguration.load().client.template).show()
+        case "template-set": try TemplateCare(path: HelperConfiguration.load().client.template).set()
+        case "announce": try TicketCall().announce()
+        case "wake": try WakeAlarm().set()
+        case "firewall": try FirewallTable().lay()
+        case "check": try CheckUnit().run()
+        case "check-here": try CheckHere().run()
+        case "probe":
+            let rest = words.dropFirst()
+            try await ProbeCommand(rest.first ?? "", configuration: rest.dropFirst().first).run()
+        case let other:
+            throw HelperError(
+                "'\(other ?? "")' is no subcommand.",
+                remedy: "Allowed are home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
+                    + "template-show, template-set, announce, wake, firewall, check, check-here and probe; they are for "
+                    + "vcd's units."
+            )
+        }
+    }
+}

@@ -1,0 +1,3 @@
+import OfficerCLI
+
+await Vcctl.execute()

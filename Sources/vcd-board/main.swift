@@ -1,0 +1,3 @@
+import WaitingBoard
+
+await VcdBoardCommand.execute()

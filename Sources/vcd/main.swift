@@ -1,0 +1,3 @@
+import StationDaemon
+
+await VcdCommand.execute()

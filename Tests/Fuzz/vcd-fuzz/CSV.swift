@@ -1,1 +1,0 @@
-../../../Sources/vcctl/CSV.swift

@@ -1,0 +1,69 @@
+import StationAPI
+import Testing
+
+@testable import OfficerCLI
+
+@Suite struct WordsTests {
+    private let both = [Words(language: .english), Words(language: .indonesian)]
+
+    @Test(arguments: [("90s", 90), ("2m", 120), ("1m30s", 90), ("1h", 3_600)])
+    func readsDurations(_ text: String, _ seconds: Int) { #expect(WholeSeconds(argument: text)?.seconds == seconds) }
+
+    @Test(arguments: ["", "5", "s", "-1s", "1.5m", "25h", "0s", "1d", "99999999999999999999s"])
+    func refusesWhatIsNoDuration(_ text: String) { #expect(WholeSeconds(argument: text) == nil) }
+
+    @Test func everyStateHasWordsInBothLanguages() {
+        for state in API.State.allCases {
+            #expect(both[0].state(state) != both[1].state(state))
+        }
+    }
+
+    @Test func aBlockedStationNamesTheNextRung() {
+        for (rung, english, indonesian) in [
+            (API.Rung.wipe, "vcctl wipe", "vcctl wipe"), (.reboot, "Restart the PC", "Hidupkan ulang komputer"),
+        ] {
+            let remedy = rung == .wipe ? "Run 'vcctl wipe'." : "Restart the PC."
+            #expect(both[0].blocked("Why.", remedy: remedy, code: "findings", rung: rung).contains(english))
+            #expect(both[1].blocked("Why.", remedy: remedy, code: "findings", rung: rung).contains(indonesian))
+        }
+    }
+
+    @Test func aChangedTemplateIsNoMatterOfWipes() {
+        let english = both[0].blocked("Why.", remedy: "A supervisor …", code: "templateChanged", rung: .wipe)
+        let indonesian = both[1].blocked("Why.", remedy: "A supervisor …", code: "templateChanged", rung: .wipe)
+        #expect(english == "Blocked: Why. A supervisor …")
+        #expect(indonesian.contains("vcctl template set"))
+        #expect(!indonesian.contains("hidupkan ulang"), "a reboot doesn't make it the accepted one")
+    }
+
+    @Test func theTemplateIsShownWithWhatIsDifferent() {
+        var template = API.Template(
+            path: "/t",
+            digest: "0123456789abcdef",
+            accepted: "0123456789abcdef",
+            files: 2,
+            bytes: 8,
+            changes: [],
+            changeCount: 0,
+            unfit: []
+        )
+        #expect(both[0].template(template) == "/t  0123456789ab  2 files, 8 bytes. It is the accepted one.")
+        #expect(both[1].template(template).contains("Sama dengan yang disetujui."))
+        template.unfit = [.init(path: "x", change: "is setuid")]
+        #expect(
+            both[0].template(template).contains("NOT the accepted one.\nWhat no template may hold:\n  x: is setuid")
+        )
+        template.accepted = "other"
+        template.changes = [.init(path: "a", change: "content")]
+        template.changeCount = 3
+        #expect(both[0].template(template).contains("a: content\n  and 2 more"))
+        template.accepted = nil
+        #expect(both[1].template(template).contains("Belum disetujui."))
+    }
+
+    @Test func aRunningVisitSaysHowLong() {
+        let visit = Fixture.visit
+        #expect(both[0].running(visit) == "Visit 7 is running: 9:05 left, until 09:10.")
+        #expect(both[1].running(visit) == "Kunjungan 7 berlangsung: sisa 9:05, sampai pukul 09:10.")
+    }
+}

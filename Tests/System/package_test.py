@@ -1,0 +1,122 @@
+"""The package on a running PC: installed, upgraded, removed, purged. All other tests begin with it installed.
+
+The tests share one container and run in the order of their names.
+"""
+
+import pathlib
+import re
+import shutil
+import sqlite3
+import stat
+import subprocess
+import tempfile
+import unittest
+
+from vcdtest import programs
+from vcdtest.debian import core
+from vcdtest.installed import InstalledTest
+from vcdtest.roots import bare, package
+
+NOT_COUNTED = "not counted for the quota"
+
+
+def write_older(place):
+    """The same package, as it was called in an earlier release."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name) / "vcd"
+        programs.run(["dpkg-deb", "--raw-extract", package(), folder], check=True)
+        control = folder / "DEBIAN/control"
+        control.write_text(re.sub(r"(?m)^Version: ", "Version: 0~", control.read_text()))
+        programs.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", folder, place], check=True,
+                       stdout=subprocess.DEVNULL)
+
+
+@core
+class PackageTest(InstalledTest):
+    base = staticmethod(bare)
+
+    @classmethod
+    def prepare(cls):
+        super().prepare()
+        shutil.copy(package(), cls.pc.root / "vcd.deb")
+        write_older(cls.pc.root / "older.deb")
+
+    @classmethod
+    def configure(cls, **settings):
+        """There is nothing to configure at first."""
+        if (cls.pc.root / "usr/bin/vcctl").exists():
+            super().configure(**settings)
+
+    def dpkg(self, *words):
+        self.pc.run("dpkg", *words, env={"DEBIAN_FRONTEND": "noninteractive"})
+
+    def version(self):
+        return self.pc.run("dpkg-query", "-W", "-f", "${Version}", "vcd").out
+
+    def test_1_installed_it_is_a_ready_station(self):
+        self.dpkg("-i", "/older.deb")
+        self.pc.wait_for_state("ready")
+        self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
+        self.configure()
+        self.pc.must("next")
+        self.pc.must("end")
+
+    def test_2_quotas_count_from_the_first_hour(self):
+        """vcd is started by the installation itself, and finds the secret that it counts with."""
+        # As it is shipped, a visit fits into its unit's limit.
+        self.assertNotIn("RuntimeMaxSec", self.pc.journal("-u", "vcd"))
+        key = (self.pc.root / "etc/vcd/quota.key").stat()
+        vcd = int(self.pc.run("id", "-g", "vcd").out)
+        self.assertEqual((stat.S_IMODE(key.st_mode), key.st_uid, key.st_gid, key.st_size), (0o640, 0, vcd, 32))
+        self.configure(day="[roster]\nquota = 1\n")
+        try:
+            self.pc.wait_for_state("ready")
+            self.pc.must("roster", "add", "-", "--category", "convicted-general", input="B-2/MADE-UP\n")
+            self.pc.must("next")
+            self.pc.must("end")
+            ledger = sqlite3.connect(f"file:{self.pc.root}/var/lib/vcd/ledger.db?mode=ro", uri=True)
+            counts = ledger.execute("SELECT count FROM quota").fetchall()
+            ledger.close()
+            self.assertEqual(counts, [(1,)])
+            # Without it that is said.
+            key, before = self.pc.root / "etc/vcd/quota.key", self.pc.cursor()
+            key.rename(key.with_name("away"))
+            self.pc.run("systemctl", "restart", "vcd")
+            key.with_name("away").rename(key)
+            self.pc.wait_until("the journal says so", lambda: NOT_COUNTED in self.pc.journal("-u", "vcd", since=before))
+        finally:
+            self.configure()
+            self.pc.run("systemctl", "restart", "vcd")
+            self.pc.wait_for_state("ready")
+
+    def test_3_an_upgrade_does_not_end_the_call(self):
+        older = self.version()
+        for _ in ("from an older one", "to the same"):
+            visit = self.next()
+            processes = self.pc.pids("vcd-visit.service")
+            before = self.main_pid()
+            key = (self.pc.root / "etc/vcd/quota.key").read_bytes()
+            self.dpkg("-i", "/vcd.deb")
+            self.assertEqual(f"0~{self.version()}", older)
+            self.wait_for_restart(before)
+            self.expect_adopted(visit, processes)
+            self.assertEqual((self.pc.root / "etc/vcd/quota.key").read_bytes(), key)
+
+    def test_4_remove_and_purge(self):
+        self.fresh()
+        self.pc.must("next")
+        self.dpkg("--remove", "vcd")
+        self.assertEqual(self.pc.pids("vcd-visit.service"), [])
+        self.assertNotIn("vcd-home", self.pc.run("cat", "/proc/self/mountinfo").out)
+        self.assertTrue((self.pc.root / "var/lib/vcd/ledger.db").exists())
+        self.assertTrue((self.pc.root / "etc/vcd/vcd.toml").exists())
+        self.assertTrue((self.pc.root / "etc/vcd/quota.key").exists())
+        self.dpkg("--purge", "vcd")
+        self.assertFalse((self.pc.root / "etc/vcd/quota.key").exists())
+        self.assertFalse((self.pc.root / "var/lib/vcd").exists())
+        self.assertFalse((self.pc.root / "etc/vcd").exists())
+        self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
