@@ -1,6 +1,5 @@
 """The live board of `vcctl` without a verb, on a terminal of tmux, with a real vcd behind it."""
 
-import os
 import re
 import shlex
 import time
@@ -15,7 +14,8 @@ class BoardTest(embedded.StationTest):
 
     def setUp(self):
         super().setUp()
-        self.server = ["tmux", "-L", f"board-{os.getpid()}", "-f", "/dev/null"]
+        # Each test's own: a server that is told to end is still there for a while.
+        self.server = ["tmux", "-S", self.folder / "tmux", "-f", "/dev/null"]
         self.addCleanup(self.tmux, "kill-server")
         self.tmux("new-session", "-d", "-x", "80", "-y", "24", "env PS1='$ ' TERM=screen bash --norc --noprofile")
         # A tmux of another size would have more lines than a PC's console.

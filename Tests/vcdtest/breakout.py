@@ -153,7 +153,10 @@ class Hands:
     def __init__(self, pid, pictures):
         socket = next(Path(f"/proc/{pid}/root/tmp/.X11-unix").glob("X*"))
         folder = Path("/tmp/.X11-unix")
-        folder.mkdir(mode=0o1777, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir()
+            # Whatever the umask: X servers of other accounts have their sockets there, too.
+            folder.chmod(0o1777)
         # A name of the same form on this side: libX11 knows no other.
         self.link = folder / f"X{500 + os.getpid() % 400}"
         self.link.unlink(missing_ok=True)

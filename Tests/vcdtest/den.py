@@ -1,4 +1,4 @@
-"""Namespaces of a run's own: processes, mounts, IPC, names, and a network with loopback and a cable that leads to nobody.
+"""Namespaces of a run's own: processes, mounts, IPC, names, and a network with a cable that leads to nobody.
 
 /tmp, /var/tmp and /dev/shm are empty. All that runs there ends with it, and it ends with who started it.
 """
@@ -10,7 +10,7 @@ from vcdtest.embedded import BIN
 from vcdtest.mortal import EMPTY_TMP
 
 NAMESPACES = ["--mount", "--ipc", "--uts", "--net", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"]
-# Without a second card a browser finds no way to make a call. The first process has to see off those that are left to it.
+# Without a second card a browser finds no way to make a call. The first process sees off those that are left to it.
 FURNISH = """
 mount -t tmpfs -o mode=1777 tmpfs /dev/shm
 mount -t sysfs sysfs /sys 2>/dev/null || true

@@ -21,7 +21,8 @@ class Browser:
         ours, self.writes = os.pipe()
         self.reads, theirs = os.pipe()
         command = (
-            f"exec {programs.program('chromium')} --headless=new --remote-debugging-pipe --no-sandbox --no-first-run --disable-gpu "
+            f"exec {programs.program('chromium')} --headless=new --remote-debugging-pipe --no-sandbox --no-first-run "
+            "--disable-gpu "
             f"--hide-scrollbars --disable-background-networking --disable-component-update --disable-sync "
             f"--user-data-dir={self.profile} --window-size={width},{height} "
             f"{'--force-prefers-reduced-motion ' if reduced_motion else ''}about:blank 3<&{ours} 4>&{theirs}"

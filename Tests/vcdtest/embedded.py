@@ -1,5 +1,6 @@
 """A real vcd with real vcctl on the embedded host: a station on this machine, with all that it keeps in one folder."""
 
+import contextlib
 import json
 import os
 import pty
@@ -127,8 +128,12 @@ class EmbeddedPC(PC):
 
     def visit_homes(self):
         """The home of the running visit, through each of its processes that can see it."""
-        roots = [Path(f"/proc/{pid}/root/home") for pid in self.visit_processes()]
-        return [home for root in roots for home in root.glob(f"vcd-{self.mark()}-*")]
+        found = []
+        for pid in self.visit_processes():
+            # One that ends while it is looked at has none.
+            with contextlib.suppress(OSError):
+                found += Path(f"/proc/{pid}/root/home").glob(f"vcd-{self.mark()}-*")
+        return found
 
     def visit_home(self, holding=""):
         """The home of the running visit, as soon as that is in it."""

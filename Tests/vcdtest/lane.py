@@ -1,4 +1,4 @@
-"""Runs the tests of one module, in whatever namespaces this process is, and writes down what came of them.
+"""Runs the tests of one module, in whatever namespaces this process is, and writes down what came of it.
 
 Usage: lane.py FOLDER MODULE RESULT [--core] [--alone]. Without `--alone` those are left out that must run by
 themselves: of a class or a module with `runs_alone = True`; with it, the others. `--core`: only those that `core` marks.
@@ -36,10 +36,10 @@ def main(folder, module, result_file, *options):
         found = [test for test in found if is_core(test)]
     chosen = [test for test in found if runs_alone(test) == ("--alone" in options)]
     result = unittest.TextTestRunner(verbosity=1).run(unittest.TestSuite(chosen))
+    bad = result.failures + result.errors + result.unexpectedSuccesses
     with open(result_file, "w") as file:
         json.dump({
-            "run": result.testsRun, "failed": len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses),
-            "skipped": len(result.skipped), "left": len(found) - len(chosen),
+            "run": result.testsRun, "failed": len(bad), "skipped": len(result.skipped), "left": len(found) - len(chosen),
         }, file)
     return not result.wasSuccessful()
 

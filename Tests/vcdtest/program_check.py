@@ -1,4 +1,4 @@
-"""Compares what tests, demo and benchmarks start with the table of programs, and its packages with the Makefile's lists.
+"""Compares what tests, demo and benchmarks start with the table of programs, and its packages with the Makefile.
 
 Usage: Tests/check-programs [--bare FOLDER]
   --bare FOLDER  installs the lists into a bare Debian at FOLDER, which is made, and looks for each program there (root)
@@ -8,7 +8,7 @@ import argparse
 import re
 import sys
 
-from vcdtest import ROOT, bare, programs
+from vcdtest import HERE, ROOT, bare, programs
 from vcdtest.program_uses import Uses
 
 
@@ -34,13 +34,11 @@ class Makefile:
 
     def files(self, target):
         needs, recipe = self.rules[target]
-        found = {ROOT / word for word in re.findall(r"(?<![\w/.])[\w.][\w./-]*", recipe) if "/" in word and (ROOT / word).is_file()}
+        words = re.findall(r"(?<![\w/.])\w[\w./-]*", recipe)
+        found = {ROOT / word for word in words if "/" in word and (ROOT / word).is_file()}
         for folder, pattern in re.findall(r"--start-directory (\S+) --pattern '?([^\s']+)", recipe):
             found.update((ROOT / folder).glob(pattern))
-        if "Tests/" in recipe and "swift test" in recipe:
-            found.update((ROOT / "Tests").glob("*Tests/**/*.swift"))
-        for module in re.findall(r"-m vcdtest\.(\w+)", recipe):
-            found.add(ROOT / f"Tests/vcdtest/{module}.py")
+        found.update(HERE / f"{word[8:]}.py" for word in words if word.startswith("vcdtest."))
         return found.union(*(self.files(need) for need in needs if need in self.rules))
 
 
@@ -70,6 +68,9 @@ class Check:
         for name in sorted(self.uses(path).programs):
             yield from programs.TOOLCHAIN.get(name, (name,))
 
+    def lacks(self, target, who, name):
+        self.problems.append(f"make {target}: {who} needs {name}, and no list of it has {programs.packages()[name]}")
+
     def check(self):
         everywhere = set(programs.EVERYWHERE)
         table = programs.packages()
@@ -79,7 +80,7 @@ class Check:
             reached = self.reached(self.makefile.files(target))
             for name in programs.TOOLCHAIN["swift"] if "swift build" in self.makefile.rules[target][1] else ():
                 if table[name] not in has:
-                    self.problems.append(f"make {target}: swift needs {name}, and no list of it has {table[name]}")
+                    self.lacks(target, "swift", name)
             everything |= reached
             for path in sorted(reached):
                 place = path.relative_to(ROOT)
@@ -87,7 +88,7 @@ class Check:
                     if name not in table:
                         self.problems.append(f"{place} starts {name}, which is not in the table")
                     elif table[name] not in has:
-                        self.problems.append(f"make {target}: {place} needs {name}, and no list of it has {table[name]}")
+                        self.lacks(target, place, name)
         for path in sorted(everything):
             self.problems += self.uses(path).strays
         return sorted(set(self.problems))

@@ -14,8 +14,9 @@ KEYWORDS = {
     "select",
 }
 BUILTINS = {
-    "break", "cd", "continue", "declare", "echo", "eval", "exec", "exit", "export", "false", "local", "printf", "pwd", "read", "return", "set",
-    "shift", "test", "trap", "true", "type", "ulimit", "umask", "unset", "wait", "command", "kill", "dirname", "basename",
+    "break", "cd", "command", "continue", "declare", "echo", "eval", "exec", "exit", "export", "false", "kill", "local",
+    "printf", "pwd", "read", "return", "set", "shift", "test", "trap", "true", "type", "ulimit", "umask", "unset",
+    "wait",
 }
 # What starts what comes behind it.
 PREFIXES = {"exec", "sudo", "env", "time", "xargs", "timeout", "nice", "step", "beside", "check", "command"}
@@ -69,16 +70,22 @@ class Uses:
                 self.files.add(HERE / f"{name}.py")
 
     def follow(self, text):
-        """A constant that names a file of the project."""
-        for place in (ROOT / text, HERE / text):
-            if re.fullmatch(r"\w[\w./-]*", text) and place.is_file():
-                self.files.add(place)
+        """A word that names a file of the project, a folder of tests, or a module."""
+        if not re.fullmatch(r"\w[\w./-]*", text):
+            return
+        self.files.update(place for place in (ROOT / text, HERE / text) if place.is_file())
+        if text.startswith("Tests/"):
+            self.files.update((ROOT / text).glob("*_test.py"))
+        if text.startswith("vcdtest.") and (HERE / f"{text[8:]}.py").exists():
+            self.files.add(HERE / f"{text[8:]}.py")
 
     def read_call(self, node, is_alone):
         function = node.func
         name = getattr(function, "attr", getattr(function, "id", ""))
         receiver = ast.unparse(function.value) if isinstance(function, ast.Attribute) else ""
-        if name == "CDLL" and node.args and isinstance(node.args[0], ast.Constant) and node.args[0].value:
+        if name == "Step":
+            self.read_words(node.args[1:2])
+        elif name == "CDLL" and node.args and isinstance(node.args[0], ast.Constant) and node.args[0].value:
             self.programs.add(node.args[0].value)
         elif name in PAST_THE_DOOR.get(receiver, ()) and self.path.name != "programs.py":
             if not is_alone:
@@ -116,14 +123,9 @@ class Uses:
         functions = set(re.findall(r"^ *([\w-]+)\(\)", text, re.MULTILINE))
         for command in commands(text):
             self.read_command(command, functions)
-        for word in re.findall(r"(?<![\w/.])[\w.][\w./-]*", text):
-            if "/" in word and (ROOT / word).is_file():
-                self.files.add(ROOT / word)
-        for module in re.findall(r"-m vcdtest\.(\w+)", text):
-            self.files.add(HERE / f"{module}.py")
-        for folder in re.findall(r"(Tests/\w+)\b(?!/)", text):
-            if (ROOT / folder).is_dir():
-                self.files.update((ROOT / folder).glob("*_test.py"))
+        for word in re.findall(r"(?<![\w/.])\w[\w./-]*", text):
+            if "/" in word or word.startswith("vcdtest."):
+                self.follow(word)
         if "swift test" in text:
             self.files.update(path for path in (ROOT / "Tests").glob("*Tests/**/*.swift"))
         if re.search(r"-m venv\b", text):
@@ -146,6 +148,9 @@ class Uses:
             return
 
 
+SUBSTITUTED = re.compile(r"\$\(([^()]*)\)")
+
+
 def commands(text):
     """The simple commands of a shell script, as lists of words. Texts in quotes are left out, and here documents."""
     text = re.sub(r"<<-?(\w+)\n.*?\n\1\n", "\n", text, flags=re.DOTALL)
@@ -153,7 +158,7 @@ def commands(text):
     text = re.sub(r"\\\n", " ", text)
     text = re.sub(r"'[^']*'", "_", text)
     # What is in quotes may hold a command of its own.
-    text = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda quoted: " ; ".join(["_", *re.findall(r"\$\(([^()]*)\)", quoted[1])]), text)
+    text = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda quoted: " ; ".join(["_", *SUBSTITUTED.findall(quoted[1])]), text)
     text = re.sub(r"\$\{[^}]*\}|\$\(\(.*?\)\)|^\s*[^\s()]+\)\s", " _ ", text, flags=re.MULTILINE)
     text = re.sub(r"\w+\+?=\([^)]*\)|(declare|local) -A \w+", " ", text)
     text = re.sub(r"[0-9]*[<>]+&?\s*\S*", " ", text)

@@ -12,7 +12,7 @@ import subprocess
 PROGRAMS = {
     "bubblewrap": "bwrap",
     # With gcc, binutils and dpkg-dev.
-    "build-essential": "cc dpkg-buildpackage ld nm strings",
+    "build-essential": "cc dpkg-buildpackage ld make nm strings",
     "busybox-static": "busybox",
     "cage": "cage",
     "chromium": "chromium",
@@ -21,6 +21,7 @@ PROGRAMS = {
     "dbus": "dbus-monitor dbus-send",
     "dbus-daemon": "dbus-daemon dbus-run-session",
     "debhelper": "dh",
+    "debootstrap": "debootstrap",
     "dunst": "dunst",
     "e2fsprogs": "mkfs.ext4",
     "fakeroot": "fakeroot",

@@ -117,8 +117,7 @@ class Workers:
     def run(self):
         begin = time.monotonic()
         if not self.has_den:
-            print("no namespaces are to be had here: one module after the other, in this machine's own /tmp and network",
-                  flush=True)
+            print("no namespaces are to be had: one module after the other, in this machine's own /tmp", flush=True)
         self.go([self.one(name) for name in self.modules], self.number)
         alone = sorted(run.module for run in self.over if run.result["left"])
         self.go([self.one(name, alone=True) for name in alone], 1)
@@ -138,8 +137,9 @@ class Workers:
         bad = [run for run in self.over if not run.is_good]
         for run in sorted(self.over, key=lambda run: -run.seconds):
             print(f"  {run.seconds:7.1f} s  {run.name}{'' if run.is_good else '  FAILED'}")
-        print(f"{sums['run']} tests of {len(self.modules)} modules in {seconds:.0f} s by {self.number} workers, which took "
-              f"{sum(run.seconds for run in self.over):.0f} s together: {sums['failed']} failed, {sums['skipped']} skipped")
+        together = sum(run.seconds for run in self.over)
+        print(f"{sums['run']} tests of {len(self.modules)} modules in {seconds:.0f} s by {self.number} workers, "
+              f"{together:.0f} s one after the other: {sums['failed']} failed, {sums['skipped']} skipped")
         return bool(bad) or sums["run"] == 0
 
 
