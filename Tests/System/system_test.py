@@ -4,32 +4,21 @@ The tests of a class share one container and run in the order of their names; ea
 """
 
 import json
-import os
-import pathlib
 import re
-import shutil
 import socket
 import sqlite3
 import statistics
 import time
 import unittest
 
-from vcdtest import ROOT
 from vcdtest.call_server import KINDS, CallServer
 from vcdtest.container import WORK
 from vcdtest.debian import core
 from vcdtest.installed import InstalledTest
 from vcdtest.neighbour import in_network
-from vcdtest.programs import program
-
-# The built tests, and what they are linked with.
-TEST_BUNDLE = ROOT / ".build/debug/vcdPackageTests.xctest"
-SWIFT = pathlib.Path(program("swift")).resolve().parents[1]
 
 
 class SystemTest(InstalledTest):
-    binds = [TEST_BUNDLE.resolve().parent, SWIFT]
-
     @core
     def test_01_boots_into_a_ready_station(self):
         self.pc.run("systemctl", "reboot", check=False)
@@ -275,104 +264,6 @@ class SystemTest(InstalledTest):
         self.assertNotEqual(ask("Reload").code, 0)
         self.assertNotEqual(ask("MaskUnitFiles", "asbb", "1", "ssh.service", "true", "true").code, 0)
 
-    def test_11_what_is_left_blocks(self):
-        self.fresh()
-
-        def expect_finding(place):
-            result = self.pc.json("wipe")
-            self.assertEqual(result.code, 74, (place, result))
-            found = self.pc.must("receipts").last["receipts"][0]["findings"]
-            self.assertIn(place, {finding["place"] for finding in found})
-            self.assertEqual(self.pc.json("next").code, 74)
-
-        self.pc.run("install", "-o", "vcd-visitor", "/dev/null", "/var/tmp/planted")
-        expect_finding("file")
-        self.fresh()
-        self.pc.run("sh", "-c", "setpriv --reuid vcd-visitor --clear-groups sleep 900 >/dev/null 2>&1 &")
-        expect_finding("process")
-        self.pc.run("pkill", "-f", "sleep 900")
-        self.fresh()
-        made = self.pc.run("setpriv", "--reuid", "vcd-visitor", "--clear-groups", "ipcmk", "-M", "4096").out
-        expect_finding("sysv-ipc")
-        self.pc.run("ipcrm", "-m", made.split()[-1])
-        self.fresh()
-        # A home that lives on in a namespace of its own.
-        self.pc.must("next")
-        self.pc.run("sh", "-c", "unshare -m --propagation private sleep 901 >/dev/null 2>&1 &")
-        self.pc.wait_until("it has a namespace", lambda: self.pc.run("pgrep", "-f", "sleep 901", check=False).out)
-        expect_finding("mount")
-        self.pc.run("pkill", "-f", "sleep 901")
-        self.fresh()
-        # A file of the home that somebody holds open: the home can't be unmounted.
-        self.pc.must("next")
-        self.pc.run("sh", "-c", "cd /run/vcd/home; exec sleep 902 >/dev/null 2>&1 </dev/null &")
-        self.pc.wait_until("it sits in the home", lambda: self.pc.run("pgrep", "-f", "sleep 902", check=False).out)
-        for _ in range(2):
-            stuck = self.pc.json("wipe")
-            self.assertEqual(stuck.code, 74)
-            self.assertIn("/run/vcd/home cannot be unmounted", stuck.out)
-        self.pc.run("pkill", "-f", "sleep 902")
-        self.fresh()
-
-    def test_18_a_blind_scan_blocks(self):
-        """Whatever keeps the scan from seeing what is there, no visit starts."""
-        self.fresh()
-        for sabotage, why in [
-            ("TemporaryFileSystem=/home", "/home is not the PC's"),
-            ("PrivateIPC=yes", "ipc namespace"),
-            ("ProcSubset=pid", "cannot be read"),
-            ("RestrictNamespaces=yes", "decoy could not be planted"),
-            ("ExecStart=\nExecStart=/bin/sh -c 'kill -KILL $$$$'", ""),
-            # The report of an earlier run is left in place.
-            ("ExecStart=\nExecStart=/bin/true", "left no report of this run"),
-        ]:
-            with self.subTest(sabotage), self.drop_in("vcd-scan-everything.service", sabotage):
-                result = self.pc.json("wipe")
-                self.assertEqual(result.code, 74, result)
-                self.assertIn(why, result.out)
-                self.assertEqual(self.pc.json("next").code, 74)
-            self.fresh()
-
-    def test_19_the_drill(self):
-        """A decoy plants tokens in every place; the search sees them while it runs, and none after the wipe."""
-        self.fresh()
-        reply = self.pc.must("drill").last
-        self.assertTrue(reply["clean"], reply)
-        planted = {place["name"]: place["planted"] for place in reply["places"]}
-        self.assertEqual(len(planted), 20)
-        denied = {name for name, count in planted.items() if count == 0}
-        self.assertEqual(denied, {"journal", "keyring", "printSpool"}, planted)
-        self.assertTrue(all(place["found"] == 0 for place in reply["places"]), reply)
-        searched = {area["name"]: area for area in reply["searched"]}
-        self.assertGreater(searched["files"]["bytes"], 100_000_000)
-        self.assertGreater(searched["process memory"]["bytes"], 1_000_000)
-        self.assertGreater(searched["journal"]["items"], 10)
-        for area in reply["searched"]:
-            print(f"  drill: {area}")
-        text = self.pc.vcctl("drill").out
-        self.assertIn("The drill is passed", text)
-        (WORK / "drill.txt").write_text(text)
-        receipt = self.pc.must("receipts").last["receipts"][0]
-        self.assertEqual((receipt["depth"], receipt["clean"]), ("everything", True))
-        self.assertIn("found none", self.pc.journal("-u", "vcd", "-n", "20"))
-        # What a visit leaves is seen by the same search while it is there.
-        self.next()
-        seed = json.loads(self.pc.run("cat", "/run/vcd/results/seed.json").out)["masked"]
-        secret = "".join(f"{15 - int(digit, 16):x}" for digit in seed)
-        inside = ["nsenter", "-t", self.pc.property("vcd-visit.service", "MainPID"), "-m",
-                  "setpriv", "--reuid", "vcd-visitor", "--clear-groups", "sh", "-c"]
-        self.pc.run(*inside, f"printf {secret}00 > /home/visit/text; printf {secret}01 | iconv -t UTF-16LE > /tmp/wide;"
-                    f": > /var/tmp/{secret}09")
-        found = self.searched()
-        self.assertEqual({place for place, _ in found}, {"home", "homeName", "tmp"}, found)
-        self.pc.must("wipe")
-
-    def searched(self):
-        """What vcd-search.service finds by now."""
-        self.pc.run("systemctl", "restart", "vcd-search.service")
-        hits = json.loads(self.pc.run("cat", "/run/vcd/results/search.json").out)["hits"]
-        return sorted({(hit.get("place"), hit["at"]) for hit in hits}, key=str)
-
     def test_12_a_visit_longer_than_the_units_limit_is_refused(self):
         self.fresh()
         before = self.pc.cursor()
@@ -457,147 +348,6 @@ class SystemTest(InstalledTest):
             if "vcd" in line:
                 print(f"  boot: {line.strip()}")
         self.pc.must("end")
-
-    def test_17_the_host_keeps_its_contract(self):
-        """The same suite that the embedded host passes."""
-        self.pc.run("systemctl", "stop", "vcd.socket", "vcd.service")
-        try:
-            bundle = TEST_BUNDLE.resolve()
-            done = self.pc.run(
-                bundle, "--testing-library", "swift-testing", "--filter", "HostContractTests",
-                env={"VCD_TEST_SYSTEMD": "1"}, check=False,
-            )
-            self.assertEqual(done.code, 0, done)
-            ran = re.search(r"Test run with (\d+) tests? in \d+ suites? passed", done.out + done.err)
-            self.assertGreaterEqual(int(ran.group(1)), 8, done)
-        finally:
-            self.pc.run("systemctl", "start", "vcd.socket", "vcd.service")
-            self.pc.wait_for_state("ready")
-
-    def test_19_only_an_accepted_template(self):
-        """One byte changed, and no visit starts until a supervisor has accepted it."""
-        template = self.pc.root / "var/lib/vcd-template"
-        shutil.rmtree(template)
-        template.mkdir()
-        (self.pc.root / "var/lib/vcd-template.manifest").unlink(missing_ok=True)
-        self.configure(extra='template = "/var/lib/vcd-template"\n')
-        try:
-            self.fresh()
-            self.assertEqual(self.pc.json("template", "verify").code, 0, "an empty one needs nobody's consent")
-            (template / "file").write_text("pristine")
-            self.expect_blocked_template("file (added)")
-            self.pc.must("template", "set", "--yes", user="supervisor")
-            self.assertEqual(self.pc.state(), "ready", "the acceptance leads out")
-            first = self.pc.must("template").last["template"]
-            self.pc.must("next")
-            self.assertEqual(self.pc.run("cat", "/run/vcd/home/file").out, "pristine")
-            self.assertEqual(self.pc.must("wipe").last["receipt"]["template"], first["digest"])
-
-            (template / "file").write_text("pristinE")
-            self.expect_blocked_template("file (content)")
-            self.assertEqual(self.pc.must("template").last["template"]["changes"],
-                             [{"path": "file", "change": "content"}])
-            self.pc.run("systemctl", "restart", "vcd")
-            self.pc.wait_for_state("blocked")
-            self.expect_blocked_template("file (content)")
-            (template / "file").write_text("pristine")
-            self.fresh()
-
-            for sabotage, what in [
-                (("chmod", "4755", "/var/lib/vcd-template/file"), "file (is setuid)"),
-                (("mknod", "/var/lib/vcd-template/node", "p"), "node (is a pipe)"),
-                (("chown", "officer", "/var/lib/vcd-template/file"), "file (belongs to uid"),
-            ]:
-                self.pc.run(*sabotage)
-                self.expect_blocked_template(what)
-                refused = self.pc.json("template", "set", "--yes", user="supervisor")
-                self.assertEqual(refused.code, 65, refused)
-                self.assertIn(what, refused.out)
-                self.pc.run("sh", "-c", "cd /var/lib/vcd-template; rm -f node; chown root file; chmod 644 file")
-                self.fresh()
-            self.expect_staged_template(template, first)
-        finally:
-            self.configure()
-            self.fresh()
-
-    def expect_staged_template(self, template, first):
-        staged = template.with_name("vcd-template.new")
-        staged.mkdir()
-        (staged / "file").write_text("staged")
-        seen = self.pc.must("template").last
-        self.assertEqual((seen["template"]["digest"], seen["staged"]["path"]),
-                         (first["digest"], "/var/lib/vcd-template.new"))
-        visit = self.next()
-        refused = self.pc.json("template", "set", "--yes")
-        self.assertEqual(refused.code, 75, refused)
-        self.pc.must("end")
-        self.pc.must("template", "set", "--yes", user="supervisor")
-        self.assertFalse(staged.exists())
-        self.assertEqual((template / "file").read_text(), "staged")
-        old = list(template.parent.glob("vcd-template.old-*"))
-        self.assertEqual([(folder / "file").read_text() for folder in old], ["pristine"])
-        self.pc.must("next")
-        self.assertEqual(self.pc.run("cat", "/run/vcd/home/file").out, "staged")
-        receipt = self.pc.must("wipe").last["receipt"]
-        self.assertEqual(receipt["template"], seen["staged"]["digest"])
-        self.assertGreater(receipt["visit"], visit["id"])
-
-    def expect_blocked_template(self, what):
-        refused = self.pc.json("next")
-        self.assertEqual(refused.code, 74, refused)
-        status = self.pc.status()
-        self.assertEqual((status["state"], status["blockedCode"]), ("blocked", "templateChanged"), status)
-        self.assertIn(what, status["blockedReason"])
-        self.assertIn("vcctl template set", status["blockedRemedy"])
-        self.assertEqual(self.pc.json("wipe").code, 74)
-        self.assertEqual(self.pc.json("template", "verify").code, 74)
-        self.assertEqual(self.pc.pids("vcd-visit.service"), [])
-
-    def test_19b_how_long_a_big_template_takes(self):
-        """200 MB in 20,000 files. Prints figures."""
-        template = self.pc.root / "var/lib/vcd-template"
-        shutil.rmtree(template)
-        for folder in range(200):
-            (template / str(folder)).mkdir(parents=True)
-            for file in range(100):
-                (template / str(folder) / str(file)).write_bytes(os.urandom(16) * 640)
-        self.fresh()
-        without = self.median_of_next()
-        self.fresh()
-        self.configure(extra='template = "/var/lib/vcd-template"\n')
-        try:
-            self.pc.must("template", "set", "--yes")
-            time.sleep(2)
-            self.fresh()
-            self.pc.must("next")
-            whole = self.seconds_of("vcd-template@show.service")
-            quick = self.seconds_of("vcd-template@check.service")
-            print(f"\n  template of 200 MB, 20,000 files: read whole {whole * 1000:.0f} ms, between two visits "
-                  f"{quick * 1000:.0f} ms; next {self.median_of_next() * 1000:.0f} ms, without a template "
-                  f"{without * 1000:.0f} ms")
-            self.assertLess(quick, whole / 2)
-            self.fresh()
-            (template / "7/7").write_bytes(b"x")
-            self.expect_blocked_template("7/7 (content)")
-        finally:
-            self.configure()
-            self.fresh()
-
-    def median_of_next(self):
-        taken = []
-        for _ in range(6):
-            begin = time.perf_counter()
-            self.pc.must("next")
-            taken.append(time.perf_counter() - begin)
-        return statistics.median(taken[1:])
-
-    def seconds_of(self, unit):
-        taken = []
-        for _ in range(5):
-            begin = time.perf_counter()
-            self.pc.run("systemctl", "restart", unit)
-            taken.append(time.perf_counter() - begin)
-        return statistics.median(taken)
 
     @core
     def test_21_a_power_off_waits_for_the_wipe(self):

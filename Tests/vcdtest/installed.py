@@ -91,6 +91,12 @@ class InstalledTest(unittest.TestCase):
         receipt = self.pc.must("receipts").last["receipts"][0]
         self.assertEqual((receipt["visit"], receipt["clean"]), (visit["id"], True))
 
+    def searched(self):
+        """What vcd-search.service finds by now."""
+        self.pc.run("systemctl", "restart", "vcd-search.service")
+        hits = json.loads(self.pc.run("cat", "/run/vcd/results/search.json").out)["hits"]
+        return sorted({(hit.get("place"), hit["at"]) for hit in hits}, key=str)
+
     @contextlib.contextmanager
     def drop_in(self, unit, line):
         folder = self.pc.root / f"etc/systemd/system/{unit}.d"

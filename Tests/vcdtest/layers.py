@@ -7,6 +7,7 @@ mapped on (mount_setattr(2)).
 
 import ctypes
 import dataclasses
+import fcntl
 import functools
 import os
 import pathlib
@@ -15,6 +16,8 @@ import shutil
 from vcdtest import programs
 
 CLONE_NEWNS = 0x00020000
+LAID = {}
+"""By folder, an open file with a lock."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Root:
         """Makes `folder`/root of it anew. What is written to its /usr lands in `folder`/usr. The mount ends with this
         process at the latest, however that ends."""
         own_mounts()
+        hold(folder)
         root, upper, work = (folder / name for name in ("root", "usr", "work"))
         # One of this process's; those of others have gone with them.
         unmount(root)
@@ -43,6 +47,17 @@ class Root:
         options = f"lowerdir={lower},upperdir={upper},workdir={work}"
         programs.run(["mount", "-t", "overlay", "vcd-test", "-o", options, root / "usr"], check=True)
         return root
+
+
+def hold(folder):
+    """Nobody else lays one there until this process has ended."""
+    if folder not in LAID:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        LAID[folder] = open(folder.with_name(f"{folder.name}.laid"), "w")
+        try:
+            fcntl.flock(LAID[folder], fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RuntimeError(f"{folder} is in use by another run") from None
 
 
 def unmount(root):
