@@ -21,7 +21,6 @@ PROGRAMS = {
     "dbus": "dbus-monitor dbus-send",
     "dbus-daemon": "dbus-daemon dbus-run-session",
     "debhelper": "dh",
-    "debootstrap": "debootstrap",
     "dunst": "dunst",
     "e2fsprogs": "mkfs.ext4",
     "fakeroot": "fakeroot",

@@ -1,6 +1,7 @@
 import Glibc
 import ProcFS
 import StationCore
+import Systemd
 import UnitMessages
 
 /// The home of a visit under systemd: a unit makes and destroys it, and vcd looks for itself.
