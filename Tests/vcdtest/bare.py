@@ -56,14 +56,18 @@ def make(root):
     ).stdout.strip()
     find = ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages", "Origin: Debian"]
     mirror = sorted(programs.run(find, capture_output=True, text=True, check=True).stdout.split())[0]
-    programs.run(["rm", "-rf", root], check=True)
+    programs.run(["rm", "-rf", "--one-file-system", root], check=True)
     root.parent.mkdir(parents=True, exist_ok=True)
     print(f"making a bare {codename} at {root}", flush=True)
     # How this machine reaches the mirror.
     words = programs.run(["apt-config", "dump"], capture_output=True, text=True, check=True).stdout.splitlines()
     options = [f"--aptopt={word}" for word in words if word.startswith("Acquire::")]
-    programs.run(["mmdebstrap", "--mode=root", "--variant=minbase", "--dpkgopt=force-unsafe-io", *options, codename, root, mirror],
-                 check=True, capture_output=True)
+    # Its mounts end with it, however it ends.
+    programs.run(
+        ["unshare", "--mount", "--propagation", "private", "mmdebstrap", "--mode=root", "--variant=minbase",
+         "--dpkgopt=force-unsafe-io", *options, codename, root, mirror],
+        check=True, capture_output=True,
+    )
     for place in SETTINGS:
         if pathlib.Path("/", place).exists():
             programs.run(["cp", "-aT", f"/{place}", root / place], check=True)
@@ -75,7 +79,7 @@ def make(root):
 
 def install(root, packages):
     for words in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *packages]):
-        done = finished(["chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *words])
+        done = finished(["chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "Dpkg::Options::=--force-unsafe-io", *words])
         if done.code != 0:
             raise RuntimeError(f"apt-get {words[0]}: {done.out[-2000:]}{done.err[-2000:]}")
 

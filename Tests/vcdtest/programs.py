@@ -12,7 +12,7 @@ import subprocess
 PROGRAMS = {
     "bubblewrap": "bwrap",
     # With gcc, binutils and dpkg-dev.
-    "build-essential": "cc dpkg-buildpackage ld make nm strings",
+    "build-essential": "cc dpkg-buildpackage ld make nm",
     "busybox-static": "busybox",
     "cage": "cage",
     "chromium": "chromium",

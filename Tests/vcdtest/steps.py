@@ -41,7 +41,7 @@ class Running:
 
 
 class Run:
-    """Steps in the order in which they are begun where nothing hinders; one that has to wait lets others go before it."""
+    """Steps in the order in which they are begun. One that waits for another lets those behind it go before."""
 
     def __init__(self, steps, ends_early=False):
         """`ends_early`: ends with the first step that fails."""
@@ -85,7 +85,8 @@ class Run:
                 continue
             busy = sum(other.load for other in self.running_steps())
             if self.running and busy + step.load > self.processors:
-                continue
+                # Lighter ones that went before it would have it wait for ever.
+                return
             self.waiting.remove(step)
             self.begin(step)
 
