@@ -71,7 +71,7 @@ class Notices(embedded.StationTest):
         self.wait_for_notice("Panggilan tersambung. Waktu Anda 10 menit.")
 
     def test_the_bar_is_renewed_in_its_place_each_second(self):
-        self.begin(length="12s", last="11s")
+        self.begin(length="24s", last="15s")
         self.wait_for_notice("Panggilan berakhir dalam 4 detik")
         bars = [notice for notice in self.notices() if notice[3] is not None]
         self.assertEqual(bars[0][0], 0, "the first one replaces none")
@@ -82,8 +82,8 @@ class Notices(embedded.StationTest):
         self.assertGreaterEqual(len(bars), 6)
 
     def test_warnings_in_the_language_that_is_configured(self):
-        self.begin(length="60s", warn='["57s"]', languages='["en"]')
-        self.wait_for_notice("57 seconds left")
+        self.begin(length="60s", warn='["45s"]', languages='["en"]')
+        self.wait_for_notice("45 seconds left")
         warning = self.notices()[-1]
         self.assertEqual(warning[2:4], ("", None))
 
