@@ -52,7 +52,7 @@ struct ClientProbeTests {
         let began = clock.now
         let finding = try await look("exec sleep 60", limit: .seconds(1))
         #expect(finding.detail.english == "call does not run: no answer within 1 s")
-        #expect(clock.now - began < .seconds(20))
+        #expect(clock.now - began < .seconds(50))
     }
 
     @Test func aProgramThatIsNotThereIsTold() async throws {

@@ -13,7 +13,7 @@ struct StunProbeTests {
         var settings = Configuration.Network()
         settings.stun = try names.map { try servers.address($0) }
         settings.slow = slow
-        return await StunProbe(settings).look(.full)
+        return await StunProbe(settings, limits: .patient).look(.full)
     }
 
     @Test func aGoodServerPassesWithoutNamingTheAddress() async throws {

@@ -32,7 +32,7 @@ import Testing
         let took = ContinuousClock().measure {
             for _ in 0..<5_000 { say("hello") }
         }
-        #expect(took < .seconds(5))
+        #expect(took < .seconds(60))
         let taken = journal.takeAll()
         #expect(taken.count < 5_000)
         #expect(taken.first?.contains("MESSAGE=hello\n") == true)
