@@ -121,20 +121,20 @@ final class RawConnection {
 
     func send(_ text: String) { send(Array(text.utf8) + [0]) }
 
-    /// The next frame; nil when the peer has closed, or nothing came within five seconds.
+    /// The next frame; nil when the peer has closed, or nothing came within half a minute.
     func frame() -> String? {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
         while true {
             var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&ready, 1, 5_000) == 1, read(descriptor, &byte, 1) == 1 else { return nil }
+            guard poll(&ready, 1, 30_000) == 1, read(descriptor, &byte, 1) == 1 else { return nil }
             if byte == 0 { return String(decoding: bytes, as: UTF8.self) }
             bytes.append(byte)
         }
     }
 
     /// Whether the peer closes within the limit, whatever it sends before.
-    func isClosed(within milliseconds: Int32 = 5_000) -> Bool {
+    func isClosed(within milliseconds: Int32 = 30_000) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
