@@ -6,7 +6,6 @@ import shutil
 import unittest
 
 from vcdtest.container import ANY_DAY, ANY_DAY_FILE, Container
-from vcdtest.expected import expect_failures
 from vcdtest.roots import installed
 
 CLIENT = "/usr/local/bin/test-client"
@@ -18,10 +17,6 @@ class InstalledTest(unittest.TestCase):
     base = staticmethod(installed)
     binds = []
     has_link = True
-
-    def __init_subclass__(cls, **options):
-        super().__init_subclass__(**options)
-        expect_failures(cls)
 
     @classmethod
     def setUpClass(cls):
