@@ -9,7 +9,7 @@ from vcdtest.installed import InstalledTest
 from vcdtest.programs import program
 
 # The built tests, and what they are linked with.
-TEST_BUNDLE = ROOT / ".build/debug/vcdPackageTests.xctest"
+TEST_BUNDLE = ROOT / ".build/release/vcdPackageTests.xctest"
 SWIFT = pathlib.Path(program("swift")).resolve().parents[1]
 
 

@@ -30,6 +30,8 @@ KEPT = ROOT / ".build" / "workers"
 GUESSES = {
     "lockdown_test": 200, "lockdown_page_test": 150, "lockdown_keys_test": 100, "load_test": 90, "waiting_test": 60,
     "session_test": 50, "deaths_test": 35, "check_test": 30,
+    # Of the package.
+    "system_test": 165, "faults_disk_test": 160, "faults_units_test": 125, "faults_services_test": 95, "package_test": 70,
 }
 
 
