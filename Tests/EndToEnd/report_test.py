@@ -9,7 +9,6 @@ import re
 import signal
 import unittest
 from html.parser import HTMLParser
-from pathlib import Path
 
 from vcdtest import day
 
@@ -28,9 +27,8 @@ class ReportTest(day.DayTest):
         self.json("hold")
         self.json("end")
         self.json("next", "--ticket", "4")
-        for pid in self.visit_processes():
-            if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"sleep"):
-                os.kill(pid, signal.SIGKILL)
+        program, = self.wait_until("the call program", lambda: self.visit_programs("sleep"))
+        os.kill(program, signal.SIGKILL)
         self.wait_for_state("ready")
         self.json("next")
         self.json("panic")
