@@ -26,6 +26,7 @@ struct Composition {
         let configuration = try ConfigurationLoader.load(file: configFile)
         configuration.schedule.zone.show()
         let ledger = Self.openLedger(setting, logger: logger)
+        defer { ledger.close() }
         let host = try makeHost(configuration, logger)
         let runner = EffectRunner(
             host: host,

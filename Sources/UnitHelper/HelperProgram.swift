@@ -2,6 +2,9 @@ import Glibc
 import Systemd
 
 /// `vcd-helper`: the one-shots of vcd's units. Their input is one word, root's configuration and fixed places.
+///
+/// It stays on the main thread: some of these units may set no priorities, and libdispatch's workers would complain of it.
+@MainActor
 public enum HelperProgram {
     /// - Parameter arguments: the program's own name first.
     /// - Returns: the code to leave with.

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import signal
+import sqlite3
 import unittest
 
 from vcdtest import embedded
@@ -32,6 +33,16 @@ class Survival(embedded.StationTest):
         self.assertIn(f"Visit {visit} ended", self.log())
         self.assertIn("the scan found nothing (receipt 2)", self.log())
         self.assertFalse((self.root / "control").exists())
+
+    def test_a_clean_stop_leaves_the_whole_record_in_one_file(self):
+        self.configure()
+        vcd = self.start()
+        visit = self.json("next").last["visit"]["id"]
+        self.assertEqual(self.stop(vcd), 0, self.log())
+        self.assertEqual([path.name for path in self.root.glob("ledger.db*")], ["ledger.db"])
+        with sqlite3.connect(self.root / "ledger.db") as copy:
+            newest = copy.execute("SELECT id, clean FROM visit WHERE decoy = 0 ORDER BY id").fetchall()
+        self.assertEqual(newest[-1], (visit, 1))
 
     def test_a_second_instance_says_who_holds_the_station(self):
         self.configure()

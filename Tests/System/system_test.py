@@ -39,7 +39,7 @@ class SystemTest(InstalledTest):
         ]
         verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
         self.assertEqual((verify.out + verify.err).strip(), "")
-        most = {"vcd.service": 2.0, "vcd-home.service": 4.2, "vcd-visit.service": 3.3, "vcd-scan.service": 3.5,
+        most = {"vcd.service": 2.0, "vcd-home.service": 4.4, "vcd-visit.service": 3.3, "vcd-scan.service": 3.5,
                 "vcd-scan-everything.service": 3.5, "vcd-search.service": 3.5, "vcd-search-raw.service": 3.6,
                 "vcd-template@check.service": 2.0, "vcd-template@show.service": 2.0,
                 "vcd-template@set.service": 2.0, "vcd-announce.service": 2.0, "vcd-wake.service": 2.0,

@@ -53,6 +53,11 @@ public final class LedgerDoor: Sendable {
         _ = try result.get()
     }
 
+    /// Closes it for good. SQLite then folds its log into the file, so that a copy of that one file is whole.
+    public func close() {
+        if case .success(let ledger) = state.withLock({ $0 }) { ledger.close() }
+    }
+
     private static func result(
         _ open: () throws(LedgerError) -> any LedgerStore
     ) -> Result<any LedgerStore, LedgerError> {
