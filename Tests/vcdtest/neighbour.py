@@ -1,7 +1,7 @@
 """Another machine on the network of a container."""
 
 import ctypes
-import os
+import secrets
 import subprocess
 import sys
 import threading
@@ -46,7 +46,8 @@ while True:
 class Neighbour:
     """Another machine on the container's network: a namespace of this machine's, with servers in it."""
 
-    name = f"vcd-test-{os.getpid()}"
+    # Not by the process: each module has number 1 in a namespace of its own, and this folder is everybody's.
+    name = f"vcd-test-{secrets.token_hex(4)}"
 
     def __init__(self, pc):
         self.inside = ["nsenter", "-t", str(pc.init), "-n", "--"]

@@ -82,8 +82,9 @@ final class Units: Sendable {
     }
 
     func state(of unit: UnitName) async throws(BusError) -> UnitState {
-        let activity = try await property("ActiveState", of: unit, Self.unitInterface).text ?? ""
+        // The job first: one that ends between the two looks would otherwise leave the state before it, with no job.
         let job = try await property("Job", of: unit, Self.unitInterface)
+        let activity = try await property("ActiveState", of: unit, Self.unitInterface).text ?? ""
         guard let activity = UnitState.Activity(rawValue: activity) else { throw .malformed("ActiveState") }
         guard case .structure(let fields) = job, let number = fields.first else { throw .malformed("Job") }
         return UnitState(activity: activity, hasJob: number != .uint32(0))
