@@ -83,6 +83,34 @@ extension Words {
         return (problems.map(importProblem) + [end]).joined(separator: "\n")
     }
 
+    /// Numbers that a spreadsheet may have spoilt.
+    func doubted(_ doubts: [API.ImportDoubt]) -> String {
+        doubts.map { doubt in
+            let place = pick(
+                "Please look at line \(doubt.line), column \(doubt.column), '\(doubt.value)': ",
+                "Mohon periksa baris \(doubt.line), kolom \(doubt.column), '\(doubt.value)': "
+            )
+            return place
+                + switch doubt.kind {
+                case .rounded:
+                    pick(
+                        "a spreadsheet has shortened this number. Format the column as text, and type it again.",
+                        "angka ini dipendekkan oleh lembar kerja. Jadikan kolomnya teks, lalu ketik ulang."
+                    )
+                case .date:
+                    pick(
+                        "a spreadsheet may have made a date of a register number. Format the column as text.",
+                        "lembar kerja mungkin mengubah nomor register menjadi tanggal. Jadikan kolomnya teks."
+                    )
+                case .leadingZeros:
+                    pick(
+                        "another number differs from it in zeros alone. They count as two inmates.",
+                        "nomor lain hanya berbeda pada angka nol di depan. Keduanya dihitung sebagai dua orang."
+                    )
+                }
+        }.joined(separator: "\n")
+    }
+
     private func importProblem(_ problem: API.ImportProblem) -> String {
         var place = pick("Line \(problem.line)", "Baris \(problem.line)")
         if problem.column > 0 { place += pick(", column \(problem.column)", ", kolom \(problem.column)") }

@@ -58,6 +58,25 @@ extension API {
         case wrongState
     }
 
+    /// A register number of an imported file that a spreadsheet may have spoilt. It is taken as it stands.
+    public struct ImportDoubt: Codable, Sendable, Hashable {
+        public var line: Int
+        public var column: Int
+        public var value: String
+        public var kind: DoubtKind
+
+        public init(line: Int, column: Int, value: String, kind: DoubtKind) {
+            self.line = line
+            self.column = column
+            self.value = value
+            self.kind = kind
+        }
+    }
+
+    public enum DoubtKind: String, Codable, Sendable, CaseIterable {
+        case rounded, date, leadingZeros
+    }
+
     /// What is wrong with one place of an imported file; `column` counts from 1, and 0 is the whole line.
     public struct ImportProblem: Codable, Sendable, Hashable {
         public var line: Int

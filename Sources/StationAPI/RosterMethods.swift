@@ -96,10 +96,12 @@ extension API {
         public struct Reply: Codable, Sendable {
             public var added: Int
             public var problems: [ImportProblem]
+            public var doubts: [ImportDoubt]
 
-            public init(added: Int, problems: [ImportProblem]) {
+            public init(added: Int, problems: [ImportProblem], doubts: [ImportDoubt]) {
                 self.added = added
                 self.problems = problems
+                self.doubts = doubts
             }
         }
     }

@@ -14,6 +14,8 @@ struct ConfigurationFile {
     /// - Parameter path: what it is called in messages.
     init(path: String, text: String) throws(ConfigurationError) {
         self.path = path
+        // To Swift a CR LF is one character, which is no line feed: lines would be counted wrong.
+        let text = text.replacing("\r\n", with: "\n")
         lines = Self.lines(of: text)
         if let fault = TOMLPitfalls.fault(in: text) {
             throw Self.error(path, fault.line, fault.message)

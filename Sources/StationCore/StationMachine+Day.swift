@@ -10,7 +10,7 @@ extension StationMachine {
         var rules = RosterRules(capacity: roster.capacity, quota: roster.quota, absent: roster.absent)
         let schedule = self.rules.schedule
         guard !schedule.categories.isEmpty else { return rules }
-        rules.categories = schedule.categories.map(\.id)
+        rules.know(schedule.categories)
         guard schedule.isEnforced else { return rules }
         let windows = schedule.windows(on: day)
         rules.today = Set(windows.map(\.category))

@@ -38,7 +38,8 @@ extension StationInterface {
                 )
                 return API.Import.Reply(
                     added: outcome.entries.count,
-                    problems: outcome.problems.map(API.ImportProblem.init)
+                    problems: outcome.problems.map(API.ImportProblem.init),
+                    doubts: outcome.doubts.map(API.ImportDoubt.init)
                 )
             },
         ]

@@ -159,6 +159,18 @@ extension API.ImportProblem {
     }
 }
 
+extension API.ImportDoubt {
+    init(_ doubt: ImportDoubt) {
+        let kind: API.DoubtKind =
+            switch doubt.kind {
+            case .rounded: .rounded
+            case .date: .date
+            case .leadingZeros: .leadingZeros
+            }
+        self.init(line: doubt.line, column: doubt.column, value: doubt.value, kind: kind)
+    }
+}
+
 extension API.RosterFault {
     init(_ code: RosterRefusal.Code) {
         switch code {

@@ -85,7 +85,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("a\r\nb", "\"a\r\nb\""), (" a", "\" a\""), ("=1", "=1"),
+        ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("a\r\nb", "\"a\r\nb\""), (" a", "\" a\""), ("=1", "'=1"),
+        ("-5", "'-5"), ("@SUM(1)", "'@SUM(1)"), ("'=1", "''=1"), ("'a", "'a"), ("\tx", "\"'\tx\""), ("+62", "'+62"),
         ("a\"\u{301}", "\"a\"\"\u{301}\""),
     ])
     func quotesWhatNeedsIt(_ text: String, _ field: String) {

@@ -25,7 +25,8 @@ import Varlink
         structure(API.Visit.self), structure(API.Name.self), structure(API.Window.self),
         structure(API.ScheduleDay.self), structure(API.Called.self), structure(API.Slot.self),
         structure(API.Today.self), structure(API.Status.self), structure(API.Entry.self),
-        structure(API.ImportProblem.self), structure(API.ReportVisit.self), structure(API.ReportStep.self),
+        structure(API.ImportProblem.self), structure(API.ImportDoubt.self), structure(API.ReportVisit.self),
+        structure(API.ReportStep.self),
         structure(API.CauseCount.self), structure(API.Report.self), structure(API.Finding.self),
         structure(API.Destroyed.self), structure(API.Searched.self), structure(API.Receipt.self),
         structure(API.DrillPlace.self), structure(API.SearchedArea.self), structure(API.ChainProblem.self),
@@ -37,7 +38,7 @@ import Varlink
         enumeration(API.Rung.self), enumeration(API.EntryState.self), enumeration(API.RosterFault.self),
         enumeration(API.EndCause.self), enumeration(API.StepName.self), enumeration(API.Depth.self),
         enumeration(API.ChainFault.self), enumeration(API.Verdict.self), enumeration(API.Severity.self),
-        enumeration(API.StageName.self), enumeration(API.EventKind.self),
+        enumeration(API.StageName.self), enumeration(API.EventKind.self), enumeration(API.DoubtKind.self),
     ]
 
     static func method<Method: StationMethod>(

@@ -105,6 +105,16 @@ import Testing
         ("[client\n", "1: -: no valid TOML"),
     ]
 
+    /// As editors of other systems write lines, and as two editors in turn do.
+    @Test(arguments: bad)
+    func theLineIsTheSameWhateverEndsIt(_ text: String, _ expected: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let mixed = lines.enumerated().map { $1 + ($0.isMultiple(of: 2) ? "\r\n" : "\n") }.joined()
+        let found = ConfigurationText.problems(lines.joined(separator: "\n"))
+        #expect(ConfigurationText.problems(lines.joined(separator: "\r\n")) == found)
+        #expect(ConfigurationText.problems(mixed) == found)
+    }
+
     @Test(arguments: bad)
     func saysWhatIsWrongAndWhere(_ text: String, _ expected: String) {
         let found = ConfigurationText.problems(text)

@@ -72,12 +72,12 @@ import Testing
         ("number,category,nama\na1,elderly,x", ["1:3  malformed"]),
         ("number,category,nomor\na1,elderly,a1", ["1:3 number malformed"]),
         ("number,category,\"note\na1,elderly,x", ["1:3 note malformed"]),
-        ("a1,elderly\na b,elderly", ["1:0  malformed", "2:1 number malformed"]),
+        ("a1,elderly\na?b,elderly", ["1:0  malformed", "2:1 number malformed"]),
     ])
     func firstLines(text: String, expected: [String]) throws { #expect(try problems(text) == expected) }
 
     @Test(arguments: [
-        ("a b,elderly,,", ["2:1 number malformed"]),
+        ("a?b,elderly,,", ["2:1 number malformed"]),
         (",elderly,,", ["2:1 number malformed"]),
         ("a1", ["2:2 category malformed"]),
         ("a1,,,", ["2:2 category malformed"]),
@@ -155,7 +155,7 @@ import Testing
 
     @Test func everyMistakeOfManyLinesIsNamed() throws {
         let count = 5_000
-        let bad = ["\"open,elderly", "a b,elderly", ",", "a1,elderly,x", "\"x\"y,elderly"]
+        let bad = ["\"open,elderly", "a?b,elderly", ",", "a1,elderly,x", "\"x\"y,elderly"]
         let text = "number,category\n" + (0..<count).map { bad[$0 % bad.count] }.joined(separator: "\n")
         let clock = ContinuousClock()
         var found: [ImportProblem] = []

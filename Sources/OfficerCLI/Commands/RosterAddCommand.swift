@@ -44,4 +44,15 @@ struct RosterAddCommand: AsyncParsableCommand {
     }
 }
 
-extension API.VisitClass: ExpressibleByArgument {}
+extension API.VisitClass: ExpressibleByArgument {
+    /// As vcctl itself prints it, too, in either language.
+    public init?(argument: String) {
+        let typed = argument.lowercased()
+        let named = Self.allCases.first { value in
+            Words.Language.allCases.contains { Words(language: $0).visitClass(value) == typed }
+                || value.rawValue == typed
+        }
+        guard let named else { return nil }
+        self = named
+    }
+}

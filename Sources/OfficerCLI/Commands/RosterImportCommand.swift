@@ -44,6 +44,7 @@ struct RosterImportCommand: AsyncParsableCommand {
             )
         } then: { station, words, parameters in
             let reply = try await station.callAndRead(API.Import.self, parameters)
+            if !common.json, !reply.doubts.isEmpty { Terminal.complain(words.doubted(reply.doubts)) }
             guard reply.problems.isEmpty else {
                 if !common.json { Terminal.complain(words.notImported(reply.problems)) }
                 throw ExitCode(EX_DATAERR)

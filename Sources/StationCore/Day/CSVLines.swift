@@ -1,5 +1,7 @@
-/// CSV text as RFC 4180 has it, taken apart line by line, with a `;` between the fields where the first line has it so:
-/// spreadsheets in Indonesia write that.
+/// CSV text as RFC 4180 has it, taken apart line by line, with whatever separator: spreadsheets in Indonesia write `;`.
+///
+/// What spreadsheets leave around a table is no line of it: rows without anything in them, Excel's `sep=;` before the
+/// first, a Ctrl-Z or NUL behind the last.
 ///
 /// In one thing it is narrower: a field ends with its line, in quotes too. None of the roster's columns may hold a line
 /// break, and one forgotten quote would otherwise swallow the lines after it, whose own mistakes would go unnamed.
@@ -11,6 +13,8 @@ struct CSVLines {
         var text: String
         /// What is wrong with its quotes.
         var fault: String?
+
+        var isBlank: Bool { fault == nil && text.unicodeScalars.allSatisfy(\.isBlank) }
     }
 
     struct Line {
@@ -21,26 +25,43 @@ struct CSVLines {
 
     private var rest: Substring.UTF8View
     private var number = 0
-    private let separator: UInt8
+    private var separator: UInt8
 
-    /// - Parameter text: a byte order mark at its beginning doesn't count.
-    init(_ text: String) {
+    /// What may stand between two fields.
+    static let separators: [UInt8] = [Byte.semicolon, Byte.comma, Byte.tab, Byte.bar]
+
+    /// - Parameters:
+    ///   - text: a byte order mark at its beginning doesn't count.
+    ///   - separator: whichever there is most of in the first line, where none is named.
+    init(_ text: String, separator: UInt8? = nil) {
         var text = text
         text.makeContiguousUTF8()
         rest = Substring(text).utf8
         if text.unicodeScalars.first == "\u{FEFF}" { rest = rest.dropFirst("\u{FEFF}".utf8.count) }
-        separator = Self.separator(of: rest)
+        while let last = rest.last, [Byte.nul, Byte.controlZ].contains(last) { rest = rest.dropLast() }
+        self.separator = 0
+        skipAnnouncement()
+        self.separator = separator ?? Self.separator(of: rest)
     }
 
-    /// The next line that is not blank; nil after the last.
+    /// The next line that has anything in it; nil after the last.
     mutating func next() -> Line? {
         while let line = nextLine() {
             number += 1
-            if !line.allSatisfy({ $0 == Byte.space || $0 == Byte.tab }) {
-                return Line(number: number, fields: fields(of: line))
-            }
+            let fields = fields(of: line)
+            if !fields.allSatisfy({ $0.isBlank }) { return Line(number: number, fields: fields) }
         }
         return nil
+    }
+
+    /// `sep=;` tells Excel what stands between the fields.
+    private mutating func skipAnnouncement() {
+        let all = rest
+        if let line = nextLine(), line.count == 5, Substring(line.prefix(4)).lowercased() == "sep=" {
+            number = 1
+        } else {
+            rest = all
+        }
     }
 
     /// What is before the next line break: LF, CR LF or CR.
@@ -71,7 +92,7 @@ struct CSVLines {
 
     /// Takes a field off, up to the separator after it.
     private func field(at rest: inout Substring.UTF8View) -> Field {
-        let start = rest.prefix { $0 == Byte.space || $0 == Byte.tab }.endIndex
+        let start = rest.prefix { isBlank($0) }.endIndex
         guard start < rest.endIndex, rest[start] == Byte.quote else {
             let text = rest.prefix { $0 != separator }
             rest = rest[text.endIndex...]
@@ -93,14 +114,18 @@ struct CSVLines {
         }
         let behind = rest.prefix { $0 != separator }
         rest = rest[behind.endIndex...]
-        let isBlank = behind.allSatisfy { $0 == Byte.space || $0 == Byte.tab }
-        return Field(text: text, fault: isBlank ? nil : "Something stands behind the closing quote.")
+        let isNothing = behind.allSatisfy(isBlank)
+        return Field(text: text, fault: isNothing ? nil : "Something stands behind the closing quote.")
     }
 
-    /// Whichever there is more of in the first line.
+    private func isBlank(_ byte: UInt8) -> Bool { byte != separator && (byte == Byte.space || byte == Byte.tab) }
+
+    /// Whichever there is most of in the first line.
     private static func separator(of text: Substring.UTF8View) -> UInt8 {
         let first = text.prefix { $0 != Byte.lineFeed && $0 != Byte.carriageReturn }
-        return first.count { $0 == Byte.semicolon } > first.count { $0 == Byte.comma } ? Byte.semicolon : Byte.comma
+        let counts = separators.map { separator in (separator, first.count { $0 == separator }) }
+        let most = counts.max { $0.1 < $1.1 }
+        return most.flatMap { $0.1 > 0 ? $0.0 : nil } ?? Byte.comma
     }
 
     private enum Byte {
@@ -111,5 +136,8 @@ struct CSVLines {
         static let quote = UInt8(ascii: "\"")
         static let comma = UInt8(ascii: ",")
         static let semicolon = UInt8(ascii: ";")
+        static let bar = UInt8(ascii: "|")
+        static let nul: UInt8 = 0x00
+        static let controlZ: UInt8 = 0x1A
     }
 }

@@ -47,6 +47,7 @@ public struct RosterDay: Hashable, Sendable {
         served: (RegisterNumber) -> Int = { _ in 0 }
     ) throws(RosterRefusal) -> RosterOutcome {
         var problems: [ImportProblem] = []
+        var doubts: [ImportDoubt] = []
         let meant: [RosterEntry]
         switch change {
         case .add(let number, let category, let visitClass, let note, let override):
@@ -68,9 +69,10 @@ public struct RosterDay: Hashable, Sendable {
         case .importing(let text, let dryRun, let override):
             var copy = self
             (meant, problems) = try copy.importing(text, override: override, at: now, served: served)
+            doubts = ImportDoubt.all(in: text)
             if !dryRun { self = copy }
         }
-        return RosterOutcome(entries: meant, problems: problems, queue: queue)
+        return RosterOutcome(entries: meant, problems: problems, doubts: doubts, queue: queue)
     }
 
     /// Registers an inmate, at the end of those who wait.
@@ -87,7 +89,7 @@ public struct RosterDay: Hashable, Sendable {
         at now: WallTime,
         served: (RegisterNumber) -> Int = { _ in 0 }
     ) throws(RosterRefusal) -> RosterEntry {
-        let candidate = try Candidate(number: number, category: category, note: note)
+        let candidate = try Candidate(number: number, category: rules.category(category), note: note)
         let override = try Self.reason(override)
         let refusals = objections(
             to: candidate.number,

@@ -1,21 +1,19 @@
 /// An inmate's number in the prison's register, the only thing that the station knows of an inmate.
 public struct RegisterNumber: Hashable, Sendable {
     /// What a number is made of, for messages.
-    public static let allowed = "1 to 32 letters, digits and the signs . / -"
+    public static let allowed = "1 to 32 letters, digits and the signs . / -, blanks not counted"
 
     /// In upper case, so that the same number is the same however it was typed.
     public let text: String
 
-    /// - Parameter typed: blanks around it don't count.
+    /// - Parameter typed: blanks don't count, wherever they stand: one prison writes `BI.N 7/2031`, the next `BI.N7/2031`.
     /// - Returns: nil for anything that is not `allowed`.
     public init?(_ typed: String) {
         var bytes: [UInt8] = []
-        for byte in typed.utf8.trimmingBlanks {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): bytes.append(byte - 32)
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),
-                UInt8(ascii: "/"), UInt8(ascii: "-"):
-                bytes.append(byte)
+        for scalar in typed.unicodeScalars where !scalar.isBlank {
+            switch scalar {
+            case "a"..."z": bytes.append(UInt8(scalar.value) - 32)
+            case "A"..."Z", "0"..."9", ".", "/", "-": bytes.append(UInt8(scalar.value))
             default: return nil
             }
             guard bytes.count <= 32 else { return nil }
@@ -94,20 +92,4 @@ public struct RosterEntry: Hashable, Sendable, Identifiable {
 
     /// What the entry's turn is known by outside the roster.
     public var turn: Ticket { Ticket(entry: id, number: ticket, category: category, visitClass: visitClass) }
-}
-
-extension String.UTF8View {
-    /// Without spaces and tabs at either end.
-    var trimmingBlanks: Substring.UTF8View {
-        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-        guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-            return self[endIndex...]
-        }
-        return self[first...last]
-    }
-}
-
-extension String {
-    /// Without spaces and tabs at either end.
-    var trimmingBlanks: String { String(Substring(utf8.trimmingBlanks)) }
 }

@@ -43,7 +43,7 @@ extension RosterDay {
             }
             var reader = RecordReader(record)
             let number = reader.number()
-            let category = reader.category()
+            let category = reader.category().map(rules.category)
             let visitClass = reader.visitClass()
             let note = reader.note()
             problems += reader.problems
@@ -98,18 +98,17 @@ private struct RecordReader {
     mutating func visitClass() -> VisitClass? {
         guard record.cells[.visitClass] != nil else { return .family }
         return read(.visitClass) { (text) throws(RosterRefusal) in
-            switch text.trimmingBlanks.lowercased() {
-            case "", "family", "keluarga": return .family
-            case "lawyer", "pengacara": return .lawyer
-            default:
+            if text.trimmingBlanks.isEmpty { return .family }
+            guard let visitClass = VisitClass(typed: text) else {
                 throw RosterRefusal(
                     .malformed,
                     field: "class",
                     value: text.shown,
-                    message: "This is no class: it is family or lawyer.",
-                    remedy: "Write family or lawyer."
+                    message: "This is no class: it is family (keluarga) or lawyer (penasihat hukum).",
+                    remedy: "Write family or lawyer, keluarga or penasihat hukum."
                 )
             }
+            return visitClass
         }
     }
 

@@ -11,6 +11,8 @@ public struct RosterRules: Hashable, Sendable {
     /// How many visits an inmate can have in one month.
     public var quota: Int?
     public var absent: Configuration.Absent
+    /// What officers may write for a category, folded: its key and its names in both languages.
+    public private(set) var names: [String: CategoryID] = [:]
 
     public init(
         categories: [CategoryID]? = nil,
@@ -26,6 +28,22 @@ public struct RosterRules: Hashable, Sendable {
         self.capacity = capacity
         self.quota = quota
         self.absent = absent
+    }
+
+    /// Takes over which categories there are, by their keys and names.
+    public mutating func know(_ categories: [VisitCategory]) {
+        self.categories = categories.map(\.id)
+        // A name that two of them have means neither.
+        let named = categories.flatMap { category in
+            Set([category.name.english.folded, category.name.indonesian.folded]).map { ($0, category.id) }
+        }
+        names = Dictionary(grouping: named, by: \.0).compactMapValues { $0.count == 1 ? $0[0].1 : nil }
+        for category in categories { names[category.id.key.folded] = category.id }
+    }
+
+    /// The category that is meant: its key counts, then what it is called.
+    func category(_ typed: CategoryID) -> CategoryID {
+        categories?.contains(typed) == true ? typed : names[typed.key.folded] ?? typed
     }
 }
 
@@ -97,12 +115,15 @@ public struct RosterOutcome: Hashable, Sendable {
     public let entries: [RosterEntry]
     /// What is wrong with a text that was to be imported; then nothing was added.
     public let problems: [ImportProblem]
+    /// What an officer should look at in a text that was imported, or is to be.
+    public let doubts: [ImportDoubt]
     /// The whole day after it.
     public let queue: Queue
 
-    public init(entries: [RosterEntry], problems: [ImportProblem] = [], queue: Queue) {
+    public init(entries: [RosterEntry], problems: [ImportProblem] = [], doubts: [ImportDoubt] = [], queue: Queue) {
         self.entries = entries
         self.problems = problems
+        self.doubts = doubts
         self.queue = queue
     }
 }

@@ -28,4 +28,13 @@ public struct VisitCategory: Hashable, Sendable {
 /// Who an inmate speaks with; it decides how long.
 public enum VisitClass: String, Hashable, Sendable, CaseIterable {
     case family, lawyer
+
+    /// - Parameter typed: as officers write it, and as vcctl itself prints it, in English or Indonesian.
+    public init?(typed: String) {
+        switch typed.folded {
+        case "family", "keluarga": self = .family
+        case "lawyer", "pengacara", "penasihat hukum", "penasehat hukum", "kuasa hukum", "advokat": self = .lawyer
+        default: return nil
+        }
+    }
 }
