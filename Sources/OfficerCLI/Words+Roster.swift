@@ -90,8 +90,8 @@ extension Words {
                 "Please look at line \(doubt.line), column \(doubt.column), '\(doubt.value)': ",
                 "Mohon periksa baris \(doubt.line), kolom \(doubt.column), '\(doubt.value)': "
             )
-            return place
-                + switch doubt.kind {
+            let reason =
+                switch doubt.kind {
                 case .rounded:
                     pick(
                         "a spreadsheet has shortened this number. Format the column as text, and type it again.",
@@ -108,6 +108,7 @@ extension Words {
                         "nomor lain hanya berbeda pada angka nol di depan. Keduanya dihitung sebagai dua orang."
                     )
                 }
+            return place + reason
         }.joined(separator: "\n")
     }
 

@@ -32,6 +32,7 @@ final class SchemaDecoder: Decoder {
         ObjectIdentifier(API.State.self): "ready", ObjectIdentifier(API.Rung.self): "wipe",
         ObjectIdentifier(API.Verdict.self): "pass", ObjectIdentifier(API.Severity.self): "required",
         ObjectIdentifier(API.StageName.self): "wipe", ObjectIdentifier(API.EventKind.self): "wiped",
+        ObjectIdentifier(API.DoubtKind.self): "date",
         ObjectIdentifier(API.Depth.self): "visit", ObjectIdentifier(API.ChainFault.self): "edited",
         ObjectIdentifier(API.ClockState.self): "running", ObjectIdentifier(API.VisitClass.self): "family",
         ObjectIdentifier(API.EntryState.self): "waiting", ObjectIdentifier(API.RosterFault.self): "duplicate",

@@ -155,7 +155,7 @@ import Testing
 
     @Test func everyMistakeOfManyLinesIsNamed() throws {
         let count = 5_000
-        let bad = ["\"open,elderly", "a?b,elderly", ",", "a1,elderly,x", "\"x\"y,elderly"]
+        let bad = ["\"open,elderly", "a?b,elderly", "a2,", "a1,elderly,x", "\"x\"y,elderly"]
         let text = "number,category\n" + (0..<count).map { bad[$0 % bad.count] }.joined(separator: "\n")
         let clock = ContinuousClock()
         var found: [ImportProblem] = []

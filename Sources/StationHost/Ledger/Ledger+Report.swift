@@ -103,7 +103,7 @@ extension VisitRecord {
             id: VisitID(row["id"]),
             ticket: row["ticket"],
             category: (row["category"] as String?).map { CategoryID($0) },
-            visitClass: (row["class"] as String?).flatMap(VisitClass.init) ?? .family,
+            visitClass: (row["class"] as String?).flatMap(VisitClass.init(rawValue:)) ?? .family,
             markedAt: WallTime(milliseconds: row["marked_at"]),
             calledAt: WallTime(stored: row["called_at"]),
             startedAt: WallTime(stored: row["started_at"]),
