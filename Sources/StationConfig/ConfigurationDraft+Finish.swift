@@ -3,11 +3,20 @@ import StationCore
 /// How the parts of the schedule are put together once all files are read.
 extension ConfigurationDraft {
     mutating func finishSchedule(_ mainFile: String) {
-        if let zone = schedule.hasZone ? configuration.schedule.zone : .system {
-            configuration.schedule.zone = zone
-        } else {
-            let message = "is missing, and the PC's own time zone has no name; allowed is \(ZoneTable.allowedNames)"
-            relate("schedule.zone", "[schedule] zone", mainFile, message)
+        if !schedule.hasZone {
+            let fault: String?
+            switch ZoneTable.ofPC {
+            case .known(let zone):
+                configuration.schedule.zone = zone
+                fault = nil
+            case .unnamed: fault = "the PC's own time zone has no name"
+            case .missing(let name):
+                fault = "the PC's own, \(name.prefix(64)), is not there (package tzdata or tzdata-legacy)"
+            }
+            if let fault {
+                let message = "is missing, and \(fault); allowed is \(ZoneTable.allowedNames)"
+                relate("schedule.zone", "[schedule] zone", mainFile, message)
+            }
         }
         configuration.schedule.categories = schedule.order.compactMap { category($0) }
         for (day, draft) in schedule.exceptions.sorted(by: { $0.key < $1.key }) {

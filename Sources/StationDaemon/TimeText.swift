@@ -1,5 +1,5 @@
-import Glibc
 import StationCore
+import Synchronization
 
 extension WallTime {
     /// The time as RFC 3339 text in the PC's time zone, in whole seconds: `2026-01-31T09:00:00+07:00`.
@@ -12,23 +12,21 @@ extension WallTime {
     }
 
     private func rfc3339(fraction: String) -> String {
-        var seconds = time_t(milliseconds / 1_000)
-        var fields = tm()
-        localtime_r(&seconds, &fields)
-        let offset = fields.tm_gmtoff / 60
-        let date = [fields.tm_year + 1900, fields.tm_mon + 1, fields.tm_mday].map { Int($0).twoDigits }
-        let time = [fields.tm_hour, fields.tm_min, fields.tm_sec].map { Int($0).twoDigits }
-        let zone = "\(offset < 0 ? "-" : "+")\((abs(offset) / 60).twoDigits):\((abs(offset) % 60).twoDigits)"
-        return date.joined(separator: "-") + "T" + time.joined(separator: ":") + fraction + zone
+        let zone = ZoneTable.shown.withLock { $0 }
+        let (day, second) = zone.local(self)
+        let offset = zone.offset(at: self) / 60
+        let time = [second / 3_600, second / 60 % 60, second % 60].map(\.twoDigits)
+        let sign = "\(offset < 0 ? "-" : "+")\((abs(offset) / 60).twoDigits):\((abs(offset) % 60).twoDigits)"
+        return "\(day)T" + time.joined(separator: ":") + fraction + sign
     }
 }
 
 extension ZoneTable {
-    /// From now on times are shown as this zone's clocks have them (tzset(3)).
-    func show() {
-        setenv("TZ", name, 1)
-        tzset()
-    }
+    /// The zone that times are shown in: the schedule's, so that rules and texts agree.
+    fileprivate static let shown = Mutex<ZoneTable>(.utc)
+
+    /// From now on times are shown as this zone's clocks have them.
+    func show() { Self.shown.withLock { $0 = self } }
 }
 
 extension Int {

@@ -136,9 +136,9 @@ extension Ledger {
     private static func setAside(_ path: String, now: Moment) throws(LedgerError) -> String {
         var seconds = time_t(now.wall.milliseconds / 1_000)
         var fields = tm()
-        localtime_r(&seconds, &fields)
+        gmtime_r(&seconds, &fields)
         var stamp = [CChar](repeating: 0, count: 32)
-        strftime(&stamp, stamp.count, "%Y%m%dT%H%M%S", &fields)
+        strftime(&stamp, stamp.count, "%Y%m%dT%H%M%SZ", &fields)
         let text = String(decoding: stamp.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         var kept = "\(path).corrupt-\(text)"
         var attempt = 1
