@@ -2,9 +2,17 @@ import Glibc
 
 /// The names in a folder.
 public enum DirectoryListing {
+    /// Why a folder can't be read: an errno(3).
+    public struct Fault: Error {
+        public let code: Int32
+    }
+
     /// - Returns: the names without `.` and `..`; nothing for a folder that can't be read.
-    public static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
+    public static func names(in folder: String) -> [String] { (try? list(folder)) ?? [] }
+
+    /// - Returns: the names without `.` and `..`.
+    public static func list(_ folder: String) throws(Fault) -> [String] {
+        guard let stream = opendir(folder) else { throw Fault(code: errno) }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {

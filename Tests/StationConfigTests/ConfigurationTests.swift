@@ -2,6 +2,7 @@ import StationConfig
 import Glibc
 import StationCore
 import StationHost
+import TestSupport
 import Testing
 
 @Suite struct ConfigurationTests {
@@ -73,6 +74,27 @@ import Testing
         #expect(configuration.client.command == ["b"])
         #expect(configuration.client.user == "two")
         #expect(configuration.visit.length == .seconds(300))
+    }
+
+    /// What they say would silently not hold.
+    @Test func dropInsThatCannotBeSeenAreNotPassedOver() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let file = try folder.write("vcd.toml", "[client]\ncommand = [\"a\"]\n")
+        #expect(throws: Never.self) { try ConfigurationLoader.load(file: file) }
+        try folder.write("vcd.toml.d", "[client]\ncommand = [\"b\"]\n")
+        func complaint() -> String? {
+            do {
+                _ = try ConfigurationLoader.load(file: file)
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(complaint()?.contains("vcd.toml.d: cannot be read as the folder of drop-ins: Not a directory") == true)
+        #expect(unlink("\(file).d") == 0)
+        #expect(symlink("/nowhere/at/all", "\(file).d") == 0)
+        #expect(complaint()?.contains("No such file") == true)
     }
 
     static let bad: [(String, String)] = [

@@ -102,7 +102,17 @@ class PackageTest(InstalledTest):
             self.expect_adopted(visit, processes)
             self.assertEqual((self.pc.root / "etc/vcd/quota.key").read_bytes(), key)
 
-    def test_4_remove_and_purge(self):
+    def test_4_installed_again_it_keeps_ctrl_alt_del_out(self):
+        """To dpkg what is installed after a removal is an upgrade."""
+        self.fresh()
+        self.dpkg("--remove", "vcd")
+        self.assertNotEqual(self.pc.property("ctrl-alt-del.target", "LoadState"), "masked")
+        self.dpkg("-i", "/vcd.deb")
+        self.assertEqual(self.pc.property("ctrl-alt-del.target", "LoadState"), "masked")
+        self.assertTrue((self.pc.root / "etc/vcd/vcd.toml.d").is_dir())
+        self.pc.wait_for_state("ready")
+
+    def test_5_remove_and_purge(self):
         self.fresh()
         self.pc.must("next")
         self.dpkg("--remove", "vcd")
