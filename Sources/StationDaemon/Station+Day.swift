@@ -66,10 +66,13 @@ extension Station {
         return StationReport(from: from, to: to, days: material, schedule: schedule)
     }
 
-    /// Forgets what is older than its retention.
+    /// Forgets what is older than its retention, once a day. By a clock that isn't believed nothing is: one that is ahead
+    /// would have those forgotten who wait today.
     func forget(today: CalendarDay) async throws(LedgerError) {
-        guard let oldest = today.adding(days: -roster.retentionDays) else { return }
+        guard machine.clockIsTrusted, today != forgottenOn, let oldest = today.adding(days: -roster.retentionDays)
+        else { return }
         try await runner.ledger.get().forget(before: oldest)
+        forgottenOn = today
     }
 
     func keep(_ note: DayNote) async {

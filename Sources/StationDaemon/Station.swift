@@ -33,6 +33,8 @@ actor Station {
     /// The roster that the machine knows: of which day, and in which order it was read.
     private var queueDay: CalendarDay?
     private var queueReads = (asked: 0, taken: 0)
+    /// Up to which day everything was forgotten that is older than its retention.
+    var forgottenOn: CalendarDay?
     private var wasReady = false
     private(set) var tally = Tally()
     private let hook: EffectHook?
@@ -229,6 +231,7 @@ extension Station {
     func observeClock() async {
         let isSynchronised = await runner.host.clockIsSynchronised()
         handle(.clockObserved(isSynchronised: isSynchronised))
+        if machine.clockIsTrusted, forgottenOn == nil { await readQueue() }
     }
 
     /// Tells the machine how the roster is by now. What was read before what it knows already does not count.
@@ -238,7 +241,7 @@ extension Station {
         queueReads.asked += 1
         let read = queueReads.asked
         do throws(LedgerError) {
-            if day != queueDay { try await forget(today: day) }
+            try await forget(today: day)
             let queue = try await ledger.queue(on: day)
             guard read > queueReads.taken else { return }
             queueReads.taken = read

@@ -74,6 +74,36 @@ import Testing
         }
     }
 
+    /// Started 40 days ahead, with a retention of 30.
+    @Test func aClockThatIsNotBelievedForgetsNobody() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        var configuration = Self.configuration
+        configuration.schedule.trustsClock = false
+        try await SimulatedStation.run(in: folder.path, configuration, start: Self.start, boot: "b") { station in
+            _ = try await station.call(API.AddEntry.self, .init(number: "B-1/MADE-UP", category: "a"))
+        }
+        let ahead = WallTime(milliseconds: Self.start.milliseconds + 40 * 86_400_000)
+        try await SimulatedStation.run(
+            in: folder.path,
+            configuration,
+            start: ahead,
+            boot: "c",
+            isSynchronised: false
+        ) { station in
+            try await station.pass(.seconds(3_600))
+            #expect(try await Self.registered(station) == ["B-1/MADE-UP"])
+            // It was right after all: then the retention is over.
+            station.host.synchronise(true)
+            await station.station.observeClock()
+            #expect(try await Self.registered(station) == [])
+        }
+    }
+
+    private static func registered(_ station: SimulatedStation) async throws -> [String] {
+        try await station.call(API.ListEntries.self, .init(date: "2026-11-24")).entries.map(\.number)
+    }
+
     @Test func aClockThatIsNotSynchronisedIsToBeConfirmed() async throws {
         try await Self.run {
             $0.schedule.trustsClock = false

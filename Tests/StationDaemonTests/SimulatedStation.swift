@@ -41,10 +41,12 @@ final class SimulatedStation: Sendable {
         _ configuration: Configuration,
         start: WallTime,
         boot: String,
+        isSynchronised: Bool = true,
         _ body: @Sendable @escaping (SimulatedStation) async throws -> Void
     ) async throws {
         let clock = SimulatedClock(Moment(wall: start, boot: BootTime(sinceBoot: .seconds(20))))
         let host = SimulatedHost()
+        host.synchronise(isSynchronised)
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let ledger = LedgerDoor { (isAfterLoss) throws(LedgerError) -> any LedgerStore in
             try Ledger.open(
