@@ -95,6 +95,26 @@ import Testing
         }
     }
 
+    /// As after a file system's repair, or a copy that failed.
+    @Test func aLedgerOfNoBytesIsDamaged() async throws {
+        try await withFile { path in
+            close(open(path, O_CREAT | O_WRONLY, 0o600))
+            let refusal = try await Ledger.open(at: path, now: now).snapshot().refusal
+            #expect(refusal?.contains("damaged") == true)
+        }
+    }
+
+    @Test func aNewLedgerLeavesNoDraft() async throws {
+        try await withFile { path in
+            // What a power cut in the midst of it would leave.
+            close(open("\(path).new", O_CREAT | O_WRONLY, 0o600))
+            let ledger = try Ledger.open(at: path, now: now)
+            #expect(try await ledger.snapshot().refusal == nil)
+            var status = stat()
+            #expect(stat("\(path).new", &status) != 0)
+        }
+    }
+
     @Test func aLedgerOfANewerVcdStaysUntouched() async throws {
         try await withFile { path in
             do {

@@ -74,9 +74,8 @@ extension Ledger {
     }
 
     private static func queue(_ path: String) throws -> DatabaseQueue {
-        try create(path)
         var status = stat()
-        if stat(path, &status) == 0, status.st_size > 0 { try inspect(path) }
+        if lstat(path, &status) == 0 || errno != ENOENT { try inspect(path) } else { try create(path) }
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyLimit)
         configuration.prepareDatabase { database in
@@ -99,6 +98,10 @@ extension Ledger {
 
     /// Looks at a file before anything is written to it.
     private static func inspect(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw LedgerError(system: errno) }
+        // A new one is never without content: this one has lost it.
+        guard status.st_size > 0 else { throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "it is empty") }
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyLimit)
         configuration.readonly = true
@@ -118,14 +121,19 @@ extension Ledger {
         }
     }
 
-    /// Makes the file, readable by its owner alone, and its name durable.
+    /// Makes the file, readable by its owner alone, and its name durable. It bears another name until it is a database, so
+    /// that a power cut leaves no file that looks like one that was emptied.
     private static func create(_ path: String) throws {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        if descriptor < 0 {
-            if errno == EEXIST { return }
-            throw LedgerError(system: errno)
-        }
+        let draft = "\(path).new"
+        for ending in ["", "-journal"] { unlink(draft + ending) }
+        let descriptor = Glibc.open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw LedgerError(system: errno) }
         Glibc.close(descriptor)
+        defer { unlink(draft) }
+        let queue = try DatabaseQueue(path: draft)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 1") }
+        try queue.close()
+        guard link(draft, path) == 0 || errno == EEXIST else { throw LedgerError(system: errno) }
         let folder = Glibc.open(Self.folder(of: path), O_RDONLY | O_CLOEXEC | O_DIRECTORY)
         guard folder >= 0 else { throw LedgerError(system: errno) }
         defer { Glibc.close(folder) }
