@@ -34,6 +34,7 @@ struct Session {
             for (name, value) in plan.environment { setenv(name, placed(value), 1) }
             try PrivateFolders.make(belowHome: plan.folders)
             let command = plan.command.map(placed)
+            try ProfileLocks.remove(in: home, profile: StartPage.profile(in: command))
             try StartPage(address: occasion.address ?? plan.address, browser: plan.browser).lay(for: command)
             try SessionServices(plan: plan).start(in: &processes)
             let screen = try Display(kind: plan.display).start(in: &processes)

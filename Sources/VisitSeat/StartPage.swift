@@ -15,10 +15,10 @@ struct StartPage {
         switch browser {
         case .chromium:
             let usual = "\(try PrivateFolders.folder("XDG_CONFIG_HOME"))/chromium"
-            let folder = Self.value(of: ["--user-data-dir"], in: command) ?? usual
+            let folder = Self.profile(in: command) ?? usual
             try ChromiumProfile(folder: folder).begin(with: address)
         case .firefox:
-            guard let folder = Self.value(of: ["--profile", "-profile"], in: command) else {
+            guard let folder = Self.profile(in: command) else {
                 throw SeatFailure(
                     cause: .client,
                     message: "Firefox is told its page in its profile: [client] command needs \"--profile\", and a "
@@ -28,6 +28,11 @@ struct StartPage {
             try FirefoxProfile(folder: folder).begin(with: address)
         case nil: setenv("VCD_ADDRESS", address, 1)
         }
+    }
+
+    /// Where a browser's command line says that its profile is.
+    static func profile(in command: [String]) -> String? {
+        value(of: ["--user-data-dir", "--profile", "-profile"], in: command)
     }
 
     /// The value of an option, as `NAME VALUE` or `NAME=VALUE`.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import StationCore
 import TestSupport
 import Testing
@@ -45,5 +46,23 @@ import Testing
     @Test func firefoxWithoutAProfileIsRefused() {
         let page = StartPage(address: "https://call.example/", browser: .firefox)
         #expect(throws: (any Error).self) { try page.lay(for: ["firefox-esr", "--kiosk"]) }
+    }
+
+    /// A template made by a Chromium that was killed, or copied from another PC while it ran.
+    @Test func locksOfAnotherPCAreNotTheVisits() throws {
+        let home = try TemporaryFolder()
+        defer { home.remove() }
+        try home.write(".config/chromium/Default/Preferences", "{}")
+        try home.write(".mozilla/firefox/x.default/prefs.js", "")
+        try home.write("profile/Local State", "{}")
+        let locks = [
+            ".config/chromium/SingletonLock", ".config/chromium/SingletonSocket", ".mozilla/firefox/x.default/lock",
+            "profile/SingletonLock", "profile/SingletonCookie",
+        ].map { "\(home.path)/\($0)" }
+        for lock in locks { #expect(symlink("another-pc-4711", lock) == 0) }
+        try ProfileLocks.remove(in: home.path, profile: "\(home.path)/profile")
+        var status = stat()
+        for lock in locks { #expect(lstat(lock, &status) != 0, "\(lock)") }
+        #expect(lstat("\(home.path)/profile/Local State", &status) == 0)
     }
 }
