@@ -1,3 +1,5 @@
+import Glibc
+
 /// The name servers that the PC asks (resolv.conf(5)).
 public struct Resolvers: Hashable, Sendable {
     /// IPv4 addresses.
@@ -17,12 +19,13 @@ public struct Resolvers: Hashable, Sendable {
     }
 
     private static func isFour(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil && $0.first != "+" }
+        var address = in_addr()
+        return inet_pton(AF_INET, text, &address) == 1
     }
 
-    /// Enough to hold nothing else than an address, in the digits that nft knows.
+    /// As libc reads it: one mistyped line is no reason for nft to refuse the whole table.
     private static func isSix(_ text: String) -> Bool {
-        text.contains(":") && text.utf8.count <= 45 && text.allSatisfy { $0.isHexDigit || $0 == ":" }
+        var address = in6_addr()
+        return inet_pton(AF_INET6, text, &address) == 1
     }
 }

@@ -78,6 +78,16 @@ struct FirewallRulesTests {
         #expect(!Self.lines(firewall).contains { $0.contains(" dport {") })
     }
 
+    /// As libc skips them: the table is laid all the same.
+    @Test(arguments: [
+        "2001:db8:53", "2001:db8::53::1", "10.0.0", "10.0.0.256", "10.0.0.1.2", "::g", "1:2:3:4:5:6:7:8:9",
+    ])
+    func aMistypedNameServerIsSkipped(word: String) {
+        let resolvers = Resolvers(resolvConf: "nameserver 192.0.2.53\nnameserver \(word)\n")
+        #expect(resolvers.four == ["192.0.2.53"])
+        #expect(resolvers.six == [])
+    }
+
     @Test func resolversAreReadAndNothingElseGetsIn() {
         let text = """
             # nameserver 1.1.1.1
