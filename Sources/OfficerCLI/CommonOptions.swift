@@ -74,5 +74,8 @@ struct CommonOptions: ParsableArguments {
         }
     }
 
-    private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    /// One that is empty counts as unset (XDG Base Directory Specification).
+    private func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
 }

@@ -3,10 +3,7 @@ import Glibc
 import Varlink
 
 /// Prints a line at once, also into a pipe.
-func printLine(_ text: String) {
-    print(text)
-    fflush(nil)
-}
+func printLine(_ text: String) { Output.write("\(text)\n") }
 
 /// What is shown while the officer waits.
 struct Terminal {
@@ -16,16 +13,14 @@ struct Terminal {
     /// Shows a step: over the one before on a terminal, as a line of its own elsewhere.
     mutating func show(_ text: String) {
         guard isTerminal else { return printLine(text) }
-        print("\r\u{1b}[K\(text)", terminator: "")
-        fflush(nil)
+        Output.write("\r\u{1b}[K\(text)")
         isLineOpen = true
     }
 
     /// Takes the last step away, so that the result stands alone.
     mutating func clear() {
         guard isLineOpen else { return }
-        print("\r\u{1b}[K", terminator: "")
-        fflush(nil)
+        Output.write("\r\u{1b}[K")
         isLineOpen = false
     }
 
@@ -54,15 +49,13 @@ struct Terminal {
 
     /// Asks, and takes only a clear yes for yes.
     static func ask(_ question: String, yes: Set<String>) -> Bool {
-        print(question, terminator: " ")
-        fflush(nil)
+        Output.write("\(question) ")
         return readLine().map { yes.contains($0.lowercased()) } ?? false
     }
 
     static func complain(_ text: String) { writeError("\(text)\n") }
 
     private static func writeError(_ text: String) {
-        fflush(nil)
         let bytes = Array(text.utf8)
         _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }

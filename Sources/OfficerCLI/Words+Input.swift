@@ -17,6 +17,14 @@ extension Words {
         )
     }
 
+    /// - Parameter reason: the system's word.
+    func notWritten(_ reason: String) -> String {
+        pick(
+            "The output can't be written: \(reason). What is there is not all of it.",
+            "Hasilnya tidak dapat ditulis: \(reason). Yang sudah tertulis belum lengkap."
+        )
+    }
+
     func fileNotRead(_ error: TextFileError) -> String {
         switch error.reason {
         case .system(let reason):

@@ -83,8 +83,8 @@ public struct VcdCommand: ParsableCommand {
         let path: String
         if let given {
             path = given
-        } else if let runtime = getenv("XDG_RUNTIME_DIR") {
-            path = String(cString: runtime) + "/vcd"
+        } else if let runtime = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }), !runtime.isEmpty {
+            path = runtime + "/vcd"
         } else {
             throw StartError(
                 "There is no place for the socket and the ledger: XDG_RUNTIME_DIR is not set.",

@@ -31,8 +31,7 @@ struct LiveBlock {
     }
 
     private mutating func write(_ lines: [String], on size: Terminal.Size) {
-        print(Self.text(lines, over: drawn, columns: size.columns), terminator: "")
-        fflush(nil)
+        Output.write(Self.text(lines, over: drawn, columns: size.columns))
         drawn = lines.map(\.count)
     }
 

@@ -51,7 +51,10 @@ struct CheckCommand: AsyncParsableCommand {
                 sound: sound ? true : nil
             )
             let run = CheckRun(station: station, words: words, parameters: parameters)
-            if watch { try await CheckWatch(words: words).watch(run) }
+            if watch {
+                Output.endWithReader()
+                try await CheckWatch(words: words).watch(run)
+            }
             let code = try await run.once().exitCode
             if !code.isSuccess { throw code }
         }

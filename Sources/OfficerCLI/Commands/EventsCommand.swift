@@ -10,6 +10,7 @@ struct EventsCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        Output.endWithReader()
         try await common.run { station, words in
             _ = try await station.callMore(API.Monitor.self, .init()) { reply in
                 if let status = reply.status { printLine(words.status(status)) }

@@ -53,7 +53,7 @@ struct ReportCommand: AsyncParsableCommand {
             guard let report = try await printer.call(API.GetReport.self, parameters)?.report else { return }
             switch format {
             case .table: for line in ReportTable(report: report, words: words).lines { printLine(line) }
-            case .csv: print(ReportCSV.text(of: report), terminator: "")
+            case .csv: Output.write(ReportCSV.text(of: report))
             case .html:
                 let text = ReportPage(
                     report: report,

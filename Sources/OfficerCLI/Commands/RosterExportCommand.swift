@@ -16,7 +16,7 @@ struct RosterExportCommand: AsyncParsableCommand {
         try await common.run { station, _ in
             let parameters = API.ListEntries.Parameters(date: date == "today" ? nil : date)
             guard let reply = try await station.call(API.ListEntries.self, parameters) else { return }
-            print(RosterCSV.text(of: reply.entries), terminator: "")
+            Output.write(RosterCSV.text(of: reply.entries))
         }
     }
 }

@@ -20,6 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
                 }
                 return
             }
+            Output.endWithReader()
             try await StatusWatch(words: words).run(station)
         }
     }
