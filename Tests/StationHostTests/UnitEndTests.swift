@@ -7,6 +7,9 @@ import Testing
 @Suite struct UnitEndTests {
     @Test(arguments: [
         ("loaded", "exit-code", Int32(203), "has a program that cannot be run"),
+        ("loaded", "exit-code", 200, "could not enter the folder that it works in: its home is not there"),
+        ("loaded", "exit-code", 217, "could not become its account: the account does not exist"),
+        ("loaded", "exit-code", 199, "ended with status 199"), ("loaded", "exit-code", 246, "ended with status 246"),
         ("loaded", "exit-code", 1, "ended with status 1"), ("loaded", "timeout", 0, "took too long and was ended"),
         ("loaded", "signal", 9, "was killed by signal 9"),
         ("loaded", "success", 0, "did not do what it was asked to in time"),
