@@ -67,8 +67,15 @@ struct Failure {
         case "org.varlink.service.InvalidParameter":
             let field: String = if case .string(let name) = error.parameters["parameter"] { name } else { "?" }
             return (words.invalidParameter(field), EX_DATAERR)
-        default: return (words.unexpected(error.name), EX_SOFTWARE)
+        default: return (told(by: error) ?? words.unexpected(error.name), EX_SOFTWARE)
         }
+    }
+
+    /// What an error of a newer vcd says of itself: each has a message and a remedy.
+    private static func told(by error: VarlinkError) -> String? {
+        guard case .string(let message) = error.parameters["message"], !message.isEmpty else { return nil }
+        guard case .string(let remedy) = error.parameters["remedy"], !remedy.isEmpty else { return message }
+        return "\(message) \(remedy)"
     }
 
     private static func ofTheDay(_ error: VarlinkError, words: Words) -> (text: String, code: Int32)? {

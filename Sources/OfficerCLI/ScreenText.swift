@@ -23,7 +23,23 @@ enum ScreenText {
         return lines
     }
 
+    /// The one gate to a terminal for texts that somebody else chose: names of devices, notes, errors of units. Nothing in them
+    /// moves the cursor, sets a colour or a title, or turns the direction of what stands beside it (Unicode's bidirectional
+    /// controls); lines stay lines.
+    static func safe(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: commands) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { commands($0) ? "?" : $0 }))
+    }
+
+    private static func commands(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\n", "\t": false
+        case "\u{61C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
+        default: scalar.properties.generalCategory == .control
+        }
+    }
+
     private static func plain(_ text: String) -> String {
-        String(text.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "?" : $0 })
+        String(safe(text).map { $0.isNewline || $0 == "\t" ? "?" : $0 })
     }
 }

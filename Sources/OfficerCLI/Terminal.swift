@@ -3,7 +3,7 @@ import Glibc
 import Varlink
 
 /// Prints a line at once, also into a pipe.
-func printLine(_ text: String) { Output.write("\(text)\n") }
+func printLine(_ text: String) { Output.write("\(Terminal.isShown ? ScreenText.safe(text) : text)\n") }
 
 /// What is shown while the officer waits.
 struct Terminal {
@@ -13,7 +13,7 @@ struct Terminal {
     /// Shows a step: over the one before on a terminal, as a line of its own elsewhere.
     mutating func show(_ text: String) {
         guard isTerminal else { return printLine(text) }
-        Output.write("\r\u{1b}[K\(text)")
+        Output.write("\r\u{1b}[K\(ScreenText.safe(text))")
         isLineOpen = true
     }
 
@@ -49,14 +49,14 @@ struct Terminal {
 
     /// Asks, and takes only a clear yes for yes.
     static func ask(_ question: String, yes: Set<String>) -> Bool {
-        Output.write("\(question) ")
+        Output.write("\(ScreenText.safe(question)) ")
         return readLine().map { yes.contains($0.lowercased()) } ?? false
     }
 
     static func complain(_ text: String) { writeError("\(text)\n") }
 
     private static func writeError(_ text: String) {
-        let bytes = Array(text.utf8)
+        let bytes = Array(ScreenText.safe(text).utf8)
         _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

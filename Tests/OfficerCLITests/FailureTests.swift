@@ -57,4 +57,15 @@ import Varlink
         ]
         for text in said { #expect(text.contains("Saturday 31 January 2026 at 09:41"), "\(text)") }
     }
+
+    /// An older vcctl does not know the name, and the officer can do what it says all the same.
+    @Test func anErrorOfANewerVcdIsShownAsWhatItSays() throws {
+        let parameters = JSONValue.object(["message": .string("The door is open."), "remedy": .string("Shut it.")])
+        let error = VarlinkError(name: "org.vcctl.Station.DoorOpen", parameters: parameters)
+        for language in Words.Language.allCases {
+            #expect(Failure(error, words: Words(language: language)).text == "The door is open. Shut it.")
+        }
+        let wordless = VarlinkError(name: "org.vcctl.Station.DoorOpen", parameters: .object([:]))
+        #expect(Failure(wordless, words: Words(language: .english)).text.contains("org.vcctl.Station.DoorOpen"))
+    }
 }

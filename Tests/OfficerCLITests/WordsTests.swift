@@ -66,4 +66,12 @@ import Testing
         #expect(both[0].running(visit) == "Visit 7 is running: 9:05 left, until 09:10.")
         #expect(both[1].running(visit) == "Kunjungan 7 berlangsung: sisa 9:05, sampai pukul 09:10.")
     }
+
+    @Test func nothingThatSomebodyElseChoseCommandsTheTerminal() {
+        #expect(ScreenText.safe("a\u{1b}[31mb\u{1b}]0;title\u{7}c") == "a?[31mb?]0;title?c")
+        #expect(ScreenText.safe("a\u{9b}31m\u{85}\u{7f}\r") == "a?31m???")
+        #expect(ScreenText.safe("call \u{202E}cod.exe\u{2066}") == "call ?cod.exe?")
+        #expect(ScreenText.safe("one\ntwo\té 👩‍👩‍👧") == "one\ntwo\té 👩‍👩‍👧")
+        #expect(ScreenText.cut("a\nb\u{1b}", to: 9) == "a?b?")
+    }
 }

@@ -39,6 +39,6 @@ struct LiveBlock {
     static func text(_ lines: [String], over drawn: [Int], columns: Int) -> String {
         let rows = drawn.reduce(0) { $0 + max(1, ($1 + columns - 1) / max(1, columns)) }
         let start = rows > 0 ? "\r\u{1b}[\(rows)A" : "\r"
-        return start + lines.map { $0 + "\u{1b}[K\n" }.joined() + "\u{1b}[J"
+        return start + lines.map { ScreenText.safe($0) + "\u{1b}[K\n" }.joined() + "\u{1b}[J"
     }
 }
