@@ -142,7 +142,7 @@ let package = Package(
         .target(
             name: "OfficerCLI",
             dependencies: [
-                "StationAPI", "Varlink",
+                "StationAPI", "UnitMessages", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Glibc
+import UnitMessages
 
 /// The officer's command.
 public struct Vcctl: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "vcctl",
         abstract: "Runs the visits on the video-call PC.",
-        version: "0.1.0",
+        version: Version.current,
         subcommands: [
             StatusCommand.self, NextCommand.self, EndCommand.self, WipeCommand.self, ExtendCommand.self,
             ConnectedCommand.self, HoldCommand.self, ResumeCommand.self, CallCommand.self, SlotCommand.self,
