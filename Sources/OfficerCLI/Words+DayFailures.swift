@@ -75,7 +75,7 @@ extension Words {
     /// What a field of the roster can hold; only Indonesian, since the daemon says it in English.
     private func allowedOnRoster(_ field: String) -> String? {
         switch field {
-        case "number": "1 sampai 32 huruf, angka dan tanda . / -"
+        case "number": "1 sampai 32 huruf, angka dan tanda . / -, spasi tidak dihitung"
         case "category": "kelompok seperti dalam 'vcctl schedule --week'"
         case "position": "urutan seperti dalam 'vcctl roster list', mulai dari 1"
         case "note", "override": "teks satu baris, paling banyak 200 huruf"
