@@ -96,8 +96,8 @@ import Testing
     static let badItself: [(String, String)] = [
         (
             "zone = \"Asia/Djakarta\"",
-            "4: [schedule] zone: \"Asia/Djakarta\" is not allowed (string); allowed is a time zone of the tz database, such "
-                + "as \"Asia/Jakarta\""
+            "4: [schedule] zone: \"Asia/Djakarta\" is not allowed (string); allowed is a time zone of the PC's "
+                + "database (package tzdata), such as \"Asia/Jakarta\""
         ),
         ("zone = 7", "4: [schedule] zone: 7 is not allowed (integer)"),
         ("enforce = 1", "4: [schedule] enforce: 1 is not allowed (integer); allowed is true or false"),

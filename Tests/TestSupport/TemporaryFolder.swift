@@ -16,7 +16,7 @@ public struct TemporaryFolder {
     @discardableResult
     public func write(_ name: String, _ text: String) throws -> String {
         let file = "\(path)/\(name)"
-        if let slash = name.lastIndex(of: "/") { mkdir("\(path)/\(name[..<slash])", 0o755) }
+        for slash in name.indices where name[slash] == "/" { mkdir("\(path)/\(name[..<slash])", 0o755) }
         guard let stream = fopen(file, "w") else { throw Failed() }
         fputs(text, stream)
         fclose(stream)
