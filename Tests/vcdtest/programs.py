@@ -57,7 +57,7 @@ PROGRAMS = {
 EVERYWHERE = {
     "apt": "apt-cache apt-config apt-get",
     "bash": "bash",
-    "coreutils": "cat chmod chown chroot cp cut date dd df echo env head id install ln ls mkdir mkfifo mktemp mv nproc"
+    "coreutils": "cat chmod chown chroot cp cut date dd df echo env head id install ln ls mkdir mkfifo mktemp mv nice nproc"
                  " printf realpath rm rmdir seq sleep sort stat sync tail tee test timeout touch tr true uniq wc",
     "dash": "sh",
     "diffutils": "diff",
