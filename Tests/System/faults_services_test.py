@@ -41,7 +41,7 @@ class ServiceFaults(FaultTest):
         status = self.pc.status()
         took = time.monotonic() - begin
         # Who waits for a service that does not answer waits for 25 s.
-        self.assertLess(took, 5)
+        self.assertLess(took, 15)
         return status
 
     def test_3_bus_gone_at_rest(self):
@@ -179,7 +179,7 @@ class ServiceFaults(FaultTest):
                 slowest = max(slowest, time.monotonic() - begin)
                 self.assertEqual(refused.code, 77, refused)
             print(f"  the journal hangs, in mid-visit: of 100 questions the slowest took {slowest * 1000:.0f} ms")
-            self.assertLess(slowest, 5)
+            self.assertLess(slowest, 15)
             self.assertEqual(self.status_answers()["visit"]["id"], visit["id"])
             # systemd and polkit write to it too, and wait: the wipe takes until the journal is back (its own watchdog
             # would have seen to that after three minutes), and the officer is answered all the while.
