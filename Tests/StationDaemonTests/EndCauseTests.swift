@@ -41,6 +41,23 @@ import Testing
         }
     }
 
+    /// A key that was pressed twice, or a screen that was not looked at: who means another visit than the one that runs ends
+    /// nothing.
+    @Test func whoMeansAnotherVisitEndsNothing() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await SimulatedStation.run(in: folder.path, Self.configuration, start: Self.start, boot: "b") { station in
+            let running = try #require(try await station.call(API.Next.self, .init()).visit)
+            let other = running.id + 1
+            #expect(try await station.refusal(API.End.self, .init(visit: other)) == "Stale")
+            #expect(try await station.refusal(API.Wipe.self, .init(visit: other)) == "Stale")
+            #expect(try await station.refusal(API.Next.self, .init(visit: other)) == "Stale")
+            let status = try await station.call(API.GetStatus.self, .init()).status
+            #expect(status.state == .visiting && status.visit?.id == running.id)
+            #expect(try await station.refusal(API.End.self, .init(visit: running.id)) == nil)
+        }
+    }
+
     @Test func everyOtherCause() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
