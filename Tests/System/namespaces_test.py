@@ -61,6 +61,14 @@ class Namespaces(InstalledTest):
         self.pc.must("wipe")
         self.assertEqual(self.pc.state(), "ready")
 
+    def test_4_a_visit_shares_neither_files_nor_ipc_with_the_pc(self):
+        self.next()
+        pid = self.pc.pids("vcd-visit.service")[0]
+        for kind in ("ipc", "mnt"):
+            own, pcs = (self.pc.run("readlink", f"/proc/{one}/ns/{kind}").out for one in (pid, 1))
+            self.assertNotEqual(own, pcs, kind)
+        self.pc.must("end")
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
