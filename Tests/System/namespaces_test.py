@@ -21,8 +21,8 @@ LEFT_OUT = re.compile(
 class Namespaces(InstalledTest):
     name = "namespaces"
 
-    def looking_at_itself(self, unit):
-        """A unit with the same sandbox that writes down its mount namespace; gives that."""
+    def write(self, unit):
+        """A unit with the same sandbox that writes down its mount namespace."""
         lines = [
             line for line in (ROOT / "systemd" / unit).read_text().replace("\\\n", " ").splitlines()
             if not LEFT_OUT.match(line)
@@ -32,15 +32,21 @@ class Namespaces(InstalledTest):
         self.pc.run("sh", "-c", f"cat > /run/systemd/system/look-{unit}", input=(
             f"[Service]\nType=oneshot\nExecStart=/usr/bin/readlink /proc/self/ns/mnt\nStandardOutput=truncate:{place}\n{service}"
         ))
-        self.pc.run("systemctl", "daemon-reload")
+
+    def seen_by(self, unit):
         self.pc.run("systemctl", "start", f"look-{unit}")
-        return self.pc.run("cat", place).out.strip()
+        return self.pc.wait_until("it has written", lambda: self.pc.run("cat", f"/run/look-{unit}").out.strip())
 
     def test_1_only_what_mounts_for_others_is_in_the_pcs_own_mount_namespace(self):
         pcs = self.pc.run("readlink", "/proc/1/ns/mnt").out.strip()
         # A template unit needs a name for its instance, and its scans have their sandbox in a file that they share.
         units = sorted(path.name for path in (ROOT / "systemd").glob("*.service") if "@" not in path.name)
-        alike = {unit for unit in units if self.looking_at_itself(unit) == pcs}
+        # A visit works in the home, which is there once the station is ready.
+        self.pc.wait_for_state("ready")
+        for unit in units:
+            self.write(unit)
+        self.pc.run("systemctl", "daemon-reload")
+        alike = {unit for unit in units if self.seen_by(unit) == pcs}
         bare = {"vcd-scan.service", "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service"}
         self.assertEqual(alike - bare, SHARED)
 
