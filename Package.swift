@@ -11,18 +11,14 @@ let ours: [SwiftSetting] = [
 
 /// Programs carry the Swift runtime with them. On the command line (`--static-swift-stdlib`) this would hold for the tests,
 /// too, for whose library there is no static form.
-let carriesRuntime: [LinkerSetting] = [
-    .unsafeFlags([
-        "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
-    ])
-]
+let runtime = ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"]
+let carriesRuntime: [LinkerSetting] = [.unsafeFlags(runtime)]
 
 /// The same for those that use all of Foundation.
 let carriesFoundation: [LinkerSetting] = [
-    .unsafeFlags([
-        "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
-        "-lFoundation", "-lCoreFoundation", "-lFoundationInternationalization", "-l_FoundationICU",
-    ])
+    .unsafeFlags(
+        runtime + ["-lFoundation", "-lCoreFoundation", "-lFoundationInternationalization", "-l_FoundationICU"]
+    )
 ]
 
 /// A program is a thin main.swift over a library of ours.
