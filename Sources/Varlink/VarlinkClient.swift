@@ -10,11 +10,13 @@ public enum VarlinkClient {
     ///
     /// - Parameters:
     ///   - address: `unix:/path`, or `unix:@name` for an abstract socket; what follows a `;` is passed over.
+    ///   - patience: how long a service may be silent; nil: for ever.
     ///   - body: makes calls on the connection, one after another.
-    /// - Throws: ``ConnectError`` when nobody answers there, ``ConnectionLost`` when the service hangs up; otherwise what
-    ///   `body` throws.
+    /// - Throws: ``ConnectError`` when nobody answers there, ``ConnectionLost`` when the service hangs up,
+    ///   ``ServiceSilent`` when it answers nobody; otherwise what `body` throws.
     public static func withConnection<Result: Sendable>(
         to address: String,
+        patience: Patience? = nil,
         _ body: (VarlinkConnection) async throws -> Result
     ) async throws -> Result {
         let path = try path(of: address)
@@ -26,6 +28,20 @@ public enum VarlinkClient {
         } catch {
             throw ConnectError(address: address, reason: .badAddress)
         }
+        guard let patience else { return try await converse(on: channel, body) }
+        let watch = SilenceWatch(address, patience, channel.channel)
+        async let _ = watch.run()
+        do {
+            return try await converse(on: channel, body)
+        } catch is ConnectionLost where watch.isSilent {
+            throw ServiceSilent()
+        }
+    }
+
+    private static func converse<Result: Sendable>(
+        on channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+        _ body: (VarlinkConnection) async throws -> Result
+    ) async throws -> Result {
         do {
             return try await withTaskExecutorPreference(EventLoopExecutor(loop: channel.channel.eventLoop)) {
                 try await channel.executeThenClose { inbound, outbound in

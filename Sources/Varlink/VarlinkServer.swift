@@ -164,6 +164,9 @@ public struct VarlinkServer: Sendable {
                     group.addTask {
                         do {
                             for try await frame in inbound {
+                                // A call may have waited in the queue until its caller gave up (SIGKILL, a time limit).
+                                // Nobody would hear of it, and nobody wants it any more.
+                                guard connection.channel.isActive else { return }
                                 _ = doorman.note(connection.channel, isBusy: true)
                                 try await answer(frame, of: peer, on: outbound)
                                 guard doorman.note(connection.channel, isBusy: false) else { break }
