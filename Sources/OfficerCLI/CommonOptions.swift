@@ -17,6 +17,9 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "Whatever the locale says, speak English or Indonesian (bahasa).")
     var lang: Words.Language?
 
+    private static let systemSocket = "/run/vcd/control"
+    private static let systemAddress = "unix:\(systemSocket)"
+
     /// The language that was asked for, or else that of the environment.
     var words: Words { lang.map(Words.init) ?? Words.preferred }
 
@@ -24,11 +27,14 @@ struct CommonOptions: ParsableArguments {
     var address: String {
         if let socket { return "unix:\(socket)" }
         if let given = environment("VCD_SOCKET") { return "unix:\(given)" }
-        let system = "/run/vcd/control"
-        if access(system, F_OK) == 0 { return "unix:\(system)" }
+        if access(Self.systemSocket, F_OK) == 0 { return Self.systemAddress }
         if let runtime = environment("XDG_RUNTIME_DIR") { return "unix:\(runtime)/vcd/control" }
-        return "unix:\(system)"
+        return Self.systemAddress
     }
+
+    private static let patience = Patience(quiet: .seconds(10), answer: .seconds(10))
+    /// A daemon that hangs is ended by its watchdog after 20 s, and the next one carries out what is urgent.
+    private static let patienceOfUrgent = Patience(quiet: .seconds(15), answer: .seconds(30))
 
     /// Runs a verb; what goes wrong is said in the officer's language and becomes the exit code.
     ///
@@ -51,11 +57,12 @@ struct CommonOptions: ParsableArguments {
         then body: (Station, Words, Input) async throws -> Void
     ) async throws {
         let words = words
+        let patience = isUrgent ? Self.patienceOfUrgent : Self.patience
         if let host { throw await host.run(words: words) }
         do {
             let input = try read(words)
             func converse() async throws {
-                try await VarlinkClient.withConnection(to: address) { connection in
+                try await VarlinkClient.withConnection(to: address, patience: patience) { connection in
                     try await body(Station(connection: connection, isJSON: json), words, input)
                 }
             }
@@ -68,10 +75,16 @@ struct CommonOptions: ParsableArguments {
         } catch let code as ExitCode {
             throw code
         } catch {
-            let failure = Failure(error, words: words)
+            let failure = Failure(await explained(error), words: words)
             if json { printLine(failure.json) } else { Terminal.complain(failure.text) }
             throw failure.exitCode
         }
+    }
+
+    /// Why the system's vcd does not answer, where systemd knows of it.
+    private func explained(_ error: any Error) async -> any Error {
+        guard address == Self.systemAddress, error is ConnectError || error is ServiceSilent else { return error }
+        return await UnitReport.of("vcd.service").map(DaemonDown.init) ?? error
     }
 
     /// One that is empty counts as unset (XDG Base Directory Specification).

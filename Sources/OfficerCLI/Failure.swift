@@ -16,6 +16,14 @@ struct Failure {
             self.init(known.text, code: known.code, name: error.name, parameters: error.parameters)
         case let error as ConnectError:
             self.init(words.noDaemon(error), code: EX_UNAVAILABLE, name: "vcctl.NoDaemon")
+        case let error as DaemonDown:
+            self.init(
+                words.daemonDown(error.unit),
+                code: EX_UNAVAILABLE,
+                name: "vcctl.NoDaemon",
+                parameters: .object(["activity": .string(error.unit.activity), "said": .string(error.unit.said)])
+            )
+        case is ServiceSilent: self.init(words.daemonSilent, code: EX_UNAVAILABLE, name: "vcctl.NoAnswer")
         case let error as PageFileError:
             self.init(words.pageNotWritten(error), code: EX_SOFTWARE, name: "vcctl.PageNotWritten")
         case let error as TextFileError:

@@ -164,6 +164,50 @@ extension Words {
         )
     }
 
+    var daemonSilent: String {
+        pick(
+            "The station does not answer. Try again in a minute; if it stays so, restart the PC or call the administrator.",
+            "Stasiun tidak menjawab. Coba lagi sebentar lagi; jika tetap begitu, hidupkan ulang komputer atau hubungi "
+                + "administrator."
+        )
+    }
+
+    /// Why vcd is not running, as systemd knows it, and what to do.
+    func daemonDown(_ unit: UnitReport) -> String {
+        let said = unit.said.isEmpty ? "" : pick(" It said: \(unit.said)", " Pesannya: \(unit.said)")
+        switch unit.state {
+        case .missing:
+            return pick(
+                "vcd is not installed on this PC. The administrator installs it.",
+                "vcd tidak terpasang di komputer ini. Administrator memasangnya."
+            )
+        case .hanging:
+            return pick(
+                "vcd is running but does not answer; systemd restarts it by itself. Try again in a minute.",
+                "vcd berjalan tetapi tidak menjawab; systemd memulainya lagi. Coba lagi sebentar lagi."
+            ) + said
+        case .starting:
+            return pick(
+                "vcd is not running: it starts, or cannot start.\(said) Try again in a minute; if it stays so, the "
+                    + "administrator looks at: systemctl status vcd",
+                "vcd tidak berjalan: sedang dimulai, atau gagal dimulai.\(said) Coba lagi sebentar lagi; jika tetap begitu, "
+                    + "administrator melihat: systemctl status vcd"
+            )
+        case .failed:
+            return pick(
+                "vcd is not running: it failed.\(said) Restart the PC; if it stays so, the administrator looks at: "
+                    + "systemctl status vcd",
+                "vcd tidak berjalan: gagal.\(said) Hidupkan ulang komputer; jika tetap begitu, administrator melihat: "
+                    + "systemctl status vcd"
+            )
+        case .off:
+            return pick(
+                "vcd is not running: it was switched off. The administrator starts it: systemctl start vcd",
+                "vcd tidak berjalan: dimatikan. Administrator menjalankannya: systemctl start vcd"
+            )
+        }
+    }
+
     func hostUnreachable(_ host: String) -> String {
         pick(
             "The other PC could not be reached (\(host)). Is it on, and may your account log in there by ssh?",
