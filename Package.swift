@@ -91,7 +91,9 @@ let package = Package(
         .target(name: "ProcFS", swiftSettings: ours),
         .target(
             name: "StationConfig",
-            dependencies: ["StationCore", "ProcFS", .product(name: "TOMLKit", package: "TOMLKit")],
+            dependencies: [
+                "StationCore", "UnitMessages", "ProcFS", .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
             swiftSettings: ours
         ),
         .target(name: "Firewall", dependencies: ["StationCore"], swiftSettings: ours),
@@ -163,7 +165,7 @@ let package = Package(
         .target(
             name: "WaitingBoard",
             dependencies: [
-                "StationAPI", "StationConfig", "StationCore", "Varlink", "Systemd",
+                "StationAPI", "StationConfig", "StationCore", "UnitMessages", "Varlink", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

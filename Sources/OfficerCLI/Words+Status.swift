@@ -4,7 +4,7 @@ import StationAPI
 extension Words {
     func statusLines(_ status: API.Status) -> [String] {
         [self.status(status)] + visitLines(status.visit) + lockLines(status) + checkLines(status)
-            + todayLines(status) + (status.offAt.map { [offAt($0)] } ?? [])
+            + configurationLines(status) + todayLines(status) + (status.offAt.map { [offAt($0)] } ?? [])
     }
 
     private func visitLines(_ visit: API.Visit?) -> [String] {
@@ -39,6 +39,22 @@ extension Words {
                 "Waktunya dihentikan sementara. Jika jaringan sudah kembali: vcctl resume"
             )
         }
+    }
+
+    private func configurationLines(_ status: API.Status) -> [String] {
+        guard let refused = status.refusedConfiguration else { return [] }
+        let problems = refused.split(whereSeparator: \.isNewline).map { "  \($0)" }
+        return [
+            pick(
+                "The configuration was changed, and is refused; what was good before stays in force:",
+                "Konfigurasi diubah tetapi ditolak; konfigurasi baik yang sebelumnya tetap berlaku:"
+            )
+        ] + problems + [
+            pick(
+                "The administrator corrects it, then: systemctl reload vcd",
+                "Administrator memperbaikinya, lalu: systemctl reload vcd"
+            )
+        ]
     }
 
     private func lockLines(_ status: API.Status) -> [String] {

@@ -19,6 +19,7 @@ extension API {
         public var unconfirmedTraces: [String]?
         public var lockedAt: String?
         public var offAt: String?
+        public var refusedConfiguration: String?
         public var checks: CheckSummary?
         public var preparation: Preparation
         public var today: Today

@@ -15,16 +15,13 @@ struct ClientFiles {
         folders = ["\(folder)/clients.d"] + Self.shipped
     }
 
-    var names: [String] {
-        Set(folders.flatMap(DirectoryListing.names).filter { $0.hasSuffix(Self.ending) && !$0.hasPrefix(".") })
-            .map { String($0.dropLast(Self.ending.count)) }.sorted()
-    }
-
-    /// - Returns: the path; nil when there is no such file.
-    func path(of name: String) -> String? {
-        guard names.contains(name) else { return nil }
-        return folders.first { DirectoryListing.names(in: $0).contains(name + Self.ending) }.map {
-            "\($0)/\(name)\(Self.ending)"
+    /// Where each is, by its name.
+    var paths: [String: String] {
+        folders.reduce(into: [:]) { paths, folder in
+            for file in DirectoryListing.names(in: folder) where file.hasSuffix(Self.ending) && !file.hasPrefix(".") {
+                let name = String(file.dropLast(Self.ending.count))
+                paths[name] = paths[name] ?? "\(folder)/\(file)"
+            }
         }
     }
 }

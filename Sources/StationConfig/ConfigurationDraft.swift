@@ -3,14 +3,14 @@ import TOMLKit
 
 /// A configuration in the making: files are laid over each other, and what is wrong is collected.
 struct ConfigurationDraft {
-    let clients: ClientFiles
+    let clients: [String: ConfigurationSources.Source]
     var configuration = Configuration(client: .init(command: []))
     var schedule = ScheduleDraft()
     var problems: [ConfigurationError.Problem] = []
     /// Where each key was set last, by its dotted path, for problems between keys.
     var places: [String: ConfigurationError.Problem] = [:]
 
-    init(clients: ClientFiles) { self.clients = clients }
+    init(clients: [String: ConfigurationSources.Source]) { self.clients = clients }
 
     /// The tables and keys that there are, for messages.
     private static let known: [(table: String, keys: [String])] = [
@@ -85,8 +85,8 @@ struct ConfigurationDraft {
     /// the template and the account stay.
     private mutating func takeClient(namedIn file: ConfigurationFile) throws(ConfigurationError) {
         guard let value = file.table["client"]?.table?["use"] else { return }
-        guard let name = value.string, let path = clients.path(of: name) else {
-            let names = quoted(clients.names)
+        guard let name = value.string, let source = clients[name] else {
+            let names = quoted(clients.keys.sorted())
             add(place(file, ["client"], "use"), wrong(value, "one of \(names), the files in clients.d"))
             return
         }
@@ -94,7 +94,7 @@ struct ConfigurationDraft {
         client.template = configuration.client.template
         client.user = configuration.client.user
         configuration.client = client
-        let clientFile = try ConfigurationFile(path: path)
+        let clientFile = try ConfigurationFile(source)
         if clientFile.table["client"]?.table?["use"] != nil {
             add(place(clientFile, ["client"], "use"), "a client's file names no other")
         }

@@ -1,4 +1,3 @@
-import Glibc
 import TOMLKit
 
 /// One configuration file, parsed, with the places of its keys.
@@ -7,9 +6,12 @@ struct ConfigurationFile {
     let table: TOMLTable
     private let lines: [Place: Int]
 
-    private static let mostBytes = 1 << 20
-
-    init(path: String) throws(ConfigurationError) { try self.init(path: path, text: Self.read(path)) }
+    init(_ source: ConfigurationSources.Source) throws(ConfigurationError) {
+        switch source.content {
+        case .text(let text): try self.init(path: source.path, text: text)
+        case .unreadable(let reason): throw Self.error(source.path, nil, reason)
+        }
+    }
 
     /// - Parameter path: what it is called in messages.
     init(path: String, text: String) throws(ConfigurationError) {
@@ -93,25 +95,6 @@ struct ConfigurationFile {
     private static func prefixes(_ name: String) -> [String] {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.indices.map { parts[...$0].joined(separator: ".") }
-    }
-
-    private static func read(_ path: String) throws(ConfigurationError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw error(path, nil, "cannot be read: \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw error(path, nil, "cannot be read: \(String(cString: strerror(errno)))") }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-            guard bytes.count <= mostBytes else { throw error(path, nil, "is over \(mostBytes) bytes long") }
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw error(path, nil, "is not UTF-8 text")
-        }
-        return text
     }
 
     private static func error(_ path: String, _ line: Int?, _ message: String) -> ConfigurationError {

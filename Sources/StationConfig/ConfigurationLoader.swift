@@ -1,34 +1,30 @@
-import ProcFS
-import Glibc
 import StationCore
+import UnitMessages
 
 /// Reads the configuration: the main file, and over it the drop-ins `FILE.d/*.toml` in the order of their names.
 public enum ConfigurationLoader {
-    private static let dropInEnding = ".toml"
-
     /// - Parameter file: the main file's path.
     /// - Throws: ``ConfigurationError`` with everything that is wrong; then nothing of it holds.
     public static func load(file: String) throws(ConfigurationError) -> Configuration {
-        var draft = ConfigurationDraft(clients: ClientFiles(besides: file))
-        try draft.take(ConfigurationFile(path: file))
-        let folder = "\(file).d"
-        let names = try Self.names(in: folder)
-            .filter { $0.hasSuffix(dropInEnding) && !$0.hasPrefix(".") }
-            .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-        for name in names { try draft.take(ConfigurationFile(path: "\(folder)/\(name)")) }
-        return try draft.finished(mainFile: file)
+        try ConfigurationSources(file: file).configuration()
     }
 
-    /// Drop-ins that can't be seen are not passed over: what they say would silently not hold.
-    private static func names(in folder: String) throws(ConfigurationError) -> [String] {
-        do throws(DirectoryListing.Fault) {
-            return try DirectoryListing.list(folder)
-        } catch {
-            var status = stat()
-            // None is needed; a link that leads nowhere is one.
-            if error.code == ENOENT, lstat(folder, &status) != 0 { return [] }
-            let message = "cannot be read as the folder of drop-ins: \(String(cString: strerror(error.code)))"
-            throw ConfigurationError(problems: [.init(file: folder, line: nil, key: nil, message: message)])
-        }
+    /// The configuration that the PC's programs follow together.
+    ///
+    /// - Parameters:
+    ///   - file: a main file to read instead; nil for what is in force.
+    ///   - root: what the fixed places are below.
+    /// - Throws: ``ConfigurationError`` where nothing is in force, with the mistakes that are the reason.
+    public static func load(
+        inForceUnless file: String?,
+        below root: String = ""
+    ) throws(ConfigurationError) -> Configuration {
+        if let file { return try load(file: file) }
+        if let kept = try? ConfigurationSnapshot(kept: root + Places.configurationInForce) { return kept.configuration }
+        _ = try load(file: root + Places.configuration)
+        throw ConfigurationSnapshot.unreadable(
+            Places.configuration,
+            "is good, but not in force yet: 'systemctl reload-or-restart vcd' takes it over"
+        )
     }
 }

@@ -23,7 +23,7 @@ struct Composition {
         let lock = try InstanceLock(path: setting.lock)
         defer { withExtendedLifetime(lock) {} }
 
-        let configuration = try ConfigurationLoader.load(file: configFile)
+        let (configuration, refusal) = try configurationAtStart()
         configuration.schedule.zone.show()
         let ledger = Self.openLedger(setting, logger: logger)
         defer { ledger.close() }
@@ -37,6 +37,7 @@ struct Composition {
             triesAtStart: configuration.checks.startsAtStart
         )
         let station = Station(configuration, runner: runner, hook: hook, logger: logger)
+        if let refusal { await station.configurationRefused("\(refusal)") }
         let access = AccessKeeper(Access(configuration, setting))
         let interface = StationInterface(
             station: station,
@@ -88,6 +89,37 @@ struct Composition {
                 logger: groupLogger
             )
         ).run()
+    }
+
+    /// What is in force, and what is wrong with a newer one. Under systemd a bad configuration keeps no vcd from its work:
+    /// the last good one holds, and where there is none no home can be made, so that the station is blocked; who asks
+    /// gets to know why, and a panic is carried out.
+    private func configurationAtStart() throws(ConfigurationError) -> (Configuration, ConfigurationError?) {
+        var refusal: ConfigurationError?
+        do throws(ConfigurationError) {
+            _ = try ConfigurationLoader.load(file: configFile)
+        } catch {
+            refusal = error
+        }
+        do throws(ConfigurationError) {
+            return (try setting.configurationInForce(takenOf: configFile), refusal)
+        } catch {
+            switch setting {
+            case .local: throw error
+            case .systemd: return (Self.withNothingInForce, refusal ?? error)
+            }
+        }
+    }
+
+    /// The package's groups may do what they always may.
+    private static var withNothingInForce: Configuration {
+        var access = Configuration.Access()
+        access.observe = ["vcd-observer"]
+        access.operate = ["vcd-officer"]
+        access.supervise = ["vcd-supervisor"]
+        var configuration = Configuration(client: .init(command: []))
+        configuration.access = access
+        return configuration
     }
 
     private func makeHost(_ configuration: Configuration, _ logger: Logger) throws -> any Host {

@@ -66,8 +66,10 @@ struct Reloader: Service {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             Notify.reloading()
             do {
-                let configuration = try ConfigurationLoader.load(file: configFile)
-                try await host.vet(configuration)
+                // Every mistake is known before anything is replaced.
+                try await host.vet(try ConfigurationLoader.load(file: configFile))
+                try await host.putConfigurationInForce()
+                let configuration = try setting.configurationInForce(takenOf: configFile)
                 configuration.schedule.zone.show()
                 await host.configure(configuration)
                 access.replace(with: Access(configuration, setting))

@@ -1,4 +1,6 @@
 import Glibc
+import StationConfig
+import StationCore
 import StationHost
 import Systemd
 import UnitMessages
@@ -38,6 +40,14 @@ enum Setting: Sendable {
         switch self {
         case .local(let paths): paths.quotaKey
         case .systemd: Places.quotaKey
+        }
+    }
+
+    /// What all programs of the station follow: under systemd what was put in force at the start or at the last reload.
+    func configurationInForce(takenOf file: String) throws(ConfigurationError) -> Configuration {
+        switch self {
+        case .local: try ConfigurationLoader.load(file: file)
+        case .systemd: try ConfigurationLoader.load(inForceUnless: nil)
         }
     }
 

@@ -25,6 +25,8 @@ actor Station {
     var looks = LookQueue()
     var book = CheckBook()
     private var preparation = Preparation()
+    /// What is wrong with a newer configuration than the one in force.
+    private var refusedConfiguration: String?
     /// What the station does now it does for a look of its own.
     var isLookingAgain = false
     /// How often the call program was tried.
@@ -208,6 +210,7 @@ extension Station {
     /// Takes over new rules and tells who listens.
     func configure(_ configuration: Configuration) {
         roster = configuration.roster
+        refusedConfiguration = nil
         handle(.configured(Rules(configuration)))
         // What is required now may be known to fail.
         handle(.rechecked(book.concerns(configuration.checks)))
@@ -216,7 +219,10 @@ extension Station {
         publish(.configurationReloaded)
     }
 
-    func configurationRefused(_ message: String) { publish(.configurationRefused(message)) }
+    func configurationRefused(_ message: String) {
+        refusedConfiguration = message
+        publish(.configurationRefused(message))
+    }
 
     func subscribe() -> (id: Int, news: AsyncStream<News>) { desk.subscribe() }
 
@@ -352,6 +358,7 @@ extension Station {
             today: machine.today(at: runner.now()),
             checks: checkSummary,
             preparation: preparation,
+            refusedConfiguration: refusedConfiguration,
             receipt: lastReceipt,
             offAt: offAt,
             drill: drill

@@ -7,6 +7,8 @@ extension Station {
         let today: Today
         let checks: CheckSummary?
         let preparation: Preparation
+        /// What is wrong with a newer configuration than the one in force.
+        let refusedConfiguration: String?
         /// The receipt of the newest wipe since the daemon started.
         let receipt: Receipt?
         /// When the PC goes off, for those who waited for that.

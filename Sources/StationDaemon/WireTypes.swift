@@ -60,6 +60,7 @@ extension API.Status {
             version: Version.current
         )
         unconfirmedTraces = status.unconfirmedTraces.isEmpty ? nil : status.unconfirmedTraces
+        refusedConfiguration = view.refusedConfiguration
         checks = view.checks.map(API.CheckSummary.init)
         blockedReason = status.blocked?.reason.message
         blockedCode = status.blocked?.reason.code

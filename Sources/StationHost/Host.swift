@@ -31,6 +31,11 @@ public protocol Host: Sendable {
     /// - Throws: `configurationUnfit` when the host can't run visits by this configuration.
     func vet(_ configuration: Configuration) async throws(HostError)
 
+    /// Puts the configuration on the disk in force for every program of the station at once.
+    ///
+    /// - Throws: `configurationUnfit` when it is refused; the last one stays in force then.
+    func putConfigurationInForce() async throws(HostError)
+
     /// Supervises what the host starts, until cancelled; then everything it started is gone.
     func run() async throws
 

@@ -23,6 +23,7 @@ public enum HelperProgram {
 
     private static func perform(_ words: ArraySlice<String>) async throws(HelperError) {
         switch words.first {
+        case "configure": try ConfigurationTakeover().run()
         case "home-up": try Home().up()
         case "home-down": try Home().down()
         case "scan": try Scan(depth: .visit).run()
@@ -43,7 +44,7 @@ public enum HelperProgram {
         case let other:
             throw HelperError(
                 "'\(other ?? "")' is no subcommand.",
-                remedy: "Allowed are home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
+                remedy: "Allowed are configure, home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
                     + "template-show, template-set, announce, wake, firewall, check, check-here and probe; they are for "
                     + "vcd's units."
             )

@@ -1,8 +1,6 @@
 import FoundationEssentials
 import Glibc
 import ProcFS
-import StationConfig
-import StationCore
 import Systemd
 import TraceSearch
 import UnitMessages
@@ -45,12 +43,7 @@ struct Search {
     }
 
     private func devices() throws(HelperError) -> [String] {
-        let configuration: Configuration
-        do throws(ConfigurationError) {
-            configuration = try ConfigurationLoader.load(file: Places.configuration)
-        } catch {
-            throw HelperError("\(error)", remedy: "The administrator corrects it: 'vcd --check-config'.")
-        }
+        let configuration = try HelperConfiguration.load()
         for device in configuration.drill.raw {
             var status = stat()
             guard stat(device, &status) == 0, status.st_mode & S_IFMT == S_IFBLK else {

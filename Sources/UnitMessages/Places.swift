@@ -1,6 +1,10 @@
 /// The fixed places of a station under systemd (DESIGN.md, "Where things are at run time"). No input moves them.
 public enum Places {
     public static let configuration = "/etc/vcd/vcd.toml"
+    /// What of it is in force: root's, for everybody to read but a visit (``ConfigurationSnapshot``).
+    public static let configurationInForce = "/run/vcd/config/in-force.json"
+    /// The same, for a PC that finds a bad configuration when it is switched on.
+    public static let configurationKept = "/var/lib/vcd-config/in-force.json"
     public static let control = "/run/vcd/control"
     /// vcd's own, across reboots.
     public static let state = "/var/lib/vcd"

@@ -127,4 +127,6 @@ public enum HelperExit: Int32, Sendable {
     case failed = 1
     /// No home may begin with the template as it is.
     case template = 66
+    /// The configuration is bad, or none is in force (EX_CONFIG of sysexits.h).
+    case configuration = 78
 }

@@ -12,7 +12,7 @@ public enum SeatProgram {
         let words = arguments.dropFirst()
         switch words.first {
         case "unit": return UnitSeat().run()
-        case "waiting": return WaitingScreen(configuration: words.dropFirst().first ?? Places.configuration).run()
+        case "waiting": return WaitingScreen(configuration: words.dropFirst().first).run()
         case nil, .some: return Seat().run()
         }
     }

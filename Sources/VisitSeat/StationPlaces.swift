@@ -18,7 +18,7 @@ struct StationPlaces {
     /// - Throws: ``Failure`` where it is not to be had.
     func configuration() throws(Failure) -> Configuration {
         do {
-            return try ConfigurationLoader.load(file: Self.root + Places.configuration)
+            return try ConfigurationLoader.load(inForceUnless: nil, below: Self.root)
         } catch {
             throw Failure(message: "\(error)".replacing(Self.root, with: ""))
         }

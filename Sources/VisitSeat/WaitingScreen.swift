@@ -11,7 +11,7 @@ import UnitMessages
 /// keyboard nor mouse reaches it.
 struct WaitingScreen {
     private let termination = vcd_block_signal(SIGTERM)
-    private let file: String
+    private let file: String?
 
     /// A visit that follows at once isn't held up by a screen that only just begins.
     private static let delay: Duration = .seconds(1)
@@ -21,15 +21,15 @@ struct WaitingScreen {
     private static let pauses: ClosedRange<Duration> = .seconds(1)...(.seconds(30))
     private static let grace: Duration = .seconds(1)
 
-    /// - Parameter file: the configuration.
-    init(configuration file: String) { self.file = file }
+    /// - Parameter file: a configuration; nil for the one that is in force.
+    init(configuration file: String?) { self.file = file }
 
     /// - Returns: the exit status.
     func run() -> Int32 {
         if isTold(within: Self.delay) { return EXIT_SUCCESS }
         let configuration: Configuration
         do {
-            configuration = try ConfigurationLoader.load(file: file)
+            configuration = try ConfigurationLoader.load(inForceUnless: file)
         } catch {
             Notify.status("\(error)")
             return SeatExit.order.rawValue

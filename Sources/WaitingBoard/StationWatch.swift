@@ -17,7 +17,7 @@ final class StationWatch: Service {
     }
 
     private let address: String
-    private let configFile: String
+    private let configFile: String?
     private let logger: Logger
     private let state = Mutex(State())
 
@@ -28,7 +28,7 @@ final class StationWatch: Service {
     /// The next opening is in sight for so many days.
     private static let days = 14
 
-    init(address: String, configFile: String, logger: Logger) {
+    init(address: String, configFile: String?, logger: Logger) {
         self.address = address
         self.configFile = configFile
         self.logger = logger
@@ -134,7 +134,7 @@ final class StationWatch: Service {
 
     private func configure() {
         do throws(ConfigurationError) {
-            screen?.configure(try ConfigurationLoader.load(file: configFile))
+            screen?.configure(try ConfigurationLoader.load(inForceUnless: configFile))
         } catch {
             logger.warning("The configuration is refused, and the old one stays.", metadata: ["reason": "\(error)"])
         }

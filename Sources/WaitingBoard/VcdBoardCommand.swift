@@ -5,6 +5,7 @@ import ServiceLifecycle
 import StationConfig
 import StationCore
 import Systemd
+import UnitMessages
 
 /// The waiting screen's command line.
 public struct VcdBoardCommand: AsyncParsableCommand {
@@ -13,7 +14,7 @@ public struct VcdBoardCommand: AsyncParsableCommand {
         abstract: "Serves the waiting screen's page on this PC. 'vcctl preview waiting' shows it."
     )
 
-    @Option(help: "The configuration file; its drop-ins are in FILE.d/*.toml (default: \(defaultFile)).")
+    @Option(help: "The configuration file; its drop-ins are in FILE.d/*.toml (default: the one in force).")
     var config: String?
 
     @Option(help: "vcd's control socket.")
@@ -30,8 +31,6 @@ public struct VcdBoardCommand: AsyncParsableCommand {
 
     @Option(help: "With --preview, the one state to show: \(WaitingModel.Kind.allCases.map(\.rawValue)).")
     var state: WaitingModel.Kind?
-
-    private static let defaultFile = "/etc/vcd/vcd.toml"
 
     public init() {}
 
@@ -67,15 +66,16 @@ public struct VcdBoardCommand: AsyncParsableCommand {
 
     /// A preview does without a configuration where none was named.
     private func loadConfiguration() throws(ConfigurationError) -> Configuration {
-        if preview, config == nil, access(Self.defaultFile, R_OK) != 0 {
+        if preview, config == nil, access(Places.configuration, R_OK) != 0 {
             return Configuration(client: .init(command: ["true"]))
         }
-        return try ConfigurationLoader.load(file: config ?? Self.defaultFile)
+        // What a preview shows is what the files say, whether or not it is in force.
+        return try ConfigurationLoader.load(inForceUnless: preview ? config ?? Places.configuration : config)
     }
 
     private func serve(_ configuration: Configuration) async throws {
         let logger = Logger(label: "vcd-board")
-        let watch = StationWatch(address: "unix:\(socket)", configFile: config ?? Self.defaultFile, logger: logger)
+        let watch = StationWatch(address: "unix:\(socket)", configFile: config, logger: logger)
         let screen = Screen(configuration) { watch.knowledge }
         watch.tell(screen)
         let waiting = configuration.waiting

@@ -45,6 +45,7 @@ final class SimulatedHost: Host {
     func note(offAt time: BootTime?) {}
     func letShutdownProceed() {}
     func vet(_ configuration: Configuration) async throws(HostError) {}
+    nonisolated func putConfigurationInForce() async throws(HostError) {}
     func run() async throws { try await Task.sleep(for: .seconds(86_400)) }
     func makeHome() async throws(HostError) {}
     func template() async throws(HostError) -> TemplateReport { throw none }

@@ -182,6 +182,9 @@ public actor LocalHost: Host {
 
     public nonisolated func vet(_ configuration: Configuration) async throws(HostError) {}
 
+    /// vcd alone reads it here.
+    public nonisolated func putConfigurationInForce() async throws(HostError) {}
+
     public nonisolated func clockIsSynchronised() async -> Bool { KernelClock.isSynchronised }
 
     public func announce(_ ticket: Ticket) async {

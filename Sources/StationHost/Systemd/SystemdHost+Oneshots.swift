@@ -16,8 +16,11 @@ extension SystemdHost {
             return try await units.wait(for: unit, limit: unit.limit, until: \.isSettled)
         }
         guard state?.activity == .active else {
-            if (try? await units.mainExit(of: unit))?.status == HelperExit.template.rawValue {
+            switch await helperExit(of: unit) {
+            case .template:
                 throw HostError(.templateChanged, message: "\(await told(by: unit)).", remedy: TemplateError.remedy)
+            case .configuration: throw await configurationFailure(of: unit)
+            case .failed, nil: break
             }
             throw HostError(
                 code,
@@ -51,12 +54,26 @@ extension SystemdHost {
     /// Why no home was made, where its visit's network could not be limited.
     func firewallFailure() async -> HostError? {
         guard let state = try? await units.state(of: .firewall), state.activity == .failed else { return nil }
+        if await helperExit(of: .firewall) == .configuration { return await configurationFailure(of: .firewall) }
         return HostError(
             .isolationUnavailable,
             message: "\(await told(by: .firewall)).",
             remedy:
                 "Run 'vcctl wipe'. If it happens again, the administrator looks at \(Self.firewallUnits), and installs "
                 + "the package nftables if it is missing."
+        )
+    }
+
+    private func helperExit(of unit: UnitName) async -> HelperExit? {
+        (try? await units.mainExit(of: unit)).flatMap { HelperExit(rawValue: $0.status) }
+    }
+
+    /// Nothing is in force that could be followed.
+    private func configurationFailure(of unit: UnitName) async -> HostError {
+        HostError(
+            .configurationUnfit,
+            message: "\(await told(by: unit)).",
+            remedy: "The administrator corrects it and runs 'systemctl reload vcd'; then run 'vcctl wipe'."
         )
     }
 

@@ -115,6 +115,20 @@ public actor SystemdHost: Host {
         }
     }
 
+    public func putConfigurationInForce() async throws(HostError) {
+        let state = try await asking(.configurationUnfit) { () async throws(BusError) in
+            try await units.start(.configuration)
+            return try await units.wait(for: .configuration, limit: UnitName.configuration.limit, until: \.isSettled)
+        }
+        guard state?.activity == .inactive else {
+            throw HostError(
+                .configurationUnfit,
+                message: await failure(of: .configuration),
+                remedy: "The administrator looks at 'systemctl status \(UnitName.configuration.rawValue)'."
+            )
+        }
+    }
+
     public func template() async throws(HostError) -> TemplateReport { try await templateReport(of: .templateShow) }
 
     public func acceptTemplate(_ digest: String) async throws(HostError) -> TemplateReport {

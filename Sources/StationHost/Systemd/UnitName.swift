@@ -1,5 +1,6 @@
 /// The units that vcd starts and stops; polkit lets it ask for these alone.
 enum UnitName: String, CaseIterable, Sendable {
+    case configuration = "vcd-config.service"
     case home = "vcd-home.service"
     case visit = "vcd-visit.service"
     case scan = "vcd-scan.service"
@@ -28,7 +29,7 @@ enum UnitName: String, CaseIterable, Sendable {
     var limit: Duration {
         switch self {
         case .visit, .scan, .announce: .seconds(70)
-        case .firewall: .seconds(25)
+        case .firewall, .configuration: .seconds(25)
         // With the firewall before it.
         case .home: .seconds(95)
         case .check: .seconds(190)
