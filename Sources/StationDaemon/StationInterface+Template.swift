@@ -31,7 +31,7 @@ extension StationInterface {
         }
         // The home that waits was made on the template before.
         if before.state == .ready || before.blocked?.reason.concernsTemplate == true {
-            _ = try await ask(.wipe(seen: nil, confirmsRemote: false))
+            _ = try await asking { try await station.renewHome() }
         }
         return API.AcceptTemplate.Reply(
             template: report.wireTemplate,

@@ -194,8 +194,12 @@ struct StationInterface: Sendable {
 
     /// Asks the station for something, with the refusal as a declared error.
     func ask(_ request: Request) async throws -> Station.Reached {
+        try await asking { try await station.request(request) }
+    }
+
+    func asking(_ body: () async throws -> Station.Reached) async throws -> Station.Reached {
         do {
-            return try await station.request(request)
+            return try await body()
         } catch let error as StationError {
             throw VarlinkError(error, at: now())
         }

@@ -44,7 +44,8 @@ public enum HelperProgram {
         case let other:
             throw HelperError(
                 "'\(other ?? "")' is no subcommand.",
-                remedy: "Allowed are configure, home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
+                remedy:
+                    "Allowed are configure, home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
                     + "template-show, template-set, announce, wake, firewall, check, check-here and probe; they are for "
                     + "vcd's units."
             )

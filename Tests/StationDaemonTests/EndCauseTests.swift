@@ -41,6 +41,23 @@ import Testing
         }
     }
 
+    /// To read a large template takes seconds, and an officer doesn't wait for them.
+    @Test func aVisitThatBeginsWhileATemplateIsAcceptedGoesOn() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await SimulatedStation.run(in: folder.path, Self.configuration, start: Self.start, boot: "b") { station in
+            let begun = Box<API.Visit>()
+            station.host.whileAccepting {
+                let reply = try? await station.call(API.Next.self, .init())
+                begun.value.withLock { $0 = reply?.visit }
+            }
+            let reply = try await station.call(API.AcceptTemplate.self, .init(digest: "d"))
+            let visit = try #require(begun.value.withLock { $0 })
+            #expect(reply.status.visit?.id == visit.id)
+            #expect(station.host.running == VisitID(visit.id))
+        }
+    }
+
     /// A key that was pressed twice, or a screen that was not looked at: who means another visit than the one that runs ends
     /// nothing.
     @Test func whoMeansAnotherVisitEndsNothing() async throws {

@@ -15,6 +15,7 @@ final class SimulatedHost: Host {
         var announced: [Int] = []
         var isOff = false
         var failing: Set<CheckName> = []
+        var accepting: (@Sendable () async -> Void)?
     }
 
     private let feed: AsyncStream<HostEvent>.Continuation
@@ -27,6 +28,8 @@ final class SimulatedHost: Host {
     var running: VisitID? { state.withLock { $0.running } }
 
     func refuseStart(_ refuses: Bool) { state.withLock { $0.refusesStart = refuses } }
+    /// What goes on while a template is being accepted.
+    func whileAccepting(_ body: @escaping @Sendable () async -> Void) { state.withLock { $0.accepting = body } }
     func fail(_ names: Set<CheckName>) { state.withLock { $0.failing = names } }
     func synchronise(_ isSynchronised: Bool) { state.withLock { $0.isSynchronised = isSynchronised } }
 
@@ -49,7 +52,11 @@ final class SimulatedHost: Host {
     func run() async throws { try await Task.sleep(for: .seconds(86_400)) }
     func makeHome() async throws(HostError) {}
     func template() async throws(HostError) -> TemplateReport { throw none }
-    func acceptTemplate(_ digest: String) async throws(HostError) -> TemplateReport { throw none }
+    func acceptTemplate(_ digest: String) async throws(HostError) -> TemplateReport {
+        guard let accepting = state.withLock({ $0.accepting }) else { throw none }
+        await accepting()
+        return TemplateReport(invocation: "", accepted: digest, template: nil, staged: nil)
+    }
 
     func start(_ visit: VisitOrder) async throws(HostError) {
         let refuses = state.withLock { state -> Bool in
