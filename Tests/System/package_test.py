@@ -15,6 +15,7 @@ import unittest
 from vcdtest import programs
 from vcdtest.debian import core
 from vcdtest.installed import InstalledTest
+from vcdtest import ROOT
 from vcdtest.roots import bare, package
 
 NOT_COUNTED = "not counted for the quota"
@@ -40,6 +41,7 @@ class PackageTest(InstalledTest):
         super().prepare()
         shutil.copy(package(), cls.pc.root / "vcd.deb")
         write_older(cls.pc.root / "older.deb")
+        shutil.copy(max((ROOT / ".build/deb").glob("vcctl_*.deb")), cls.pc.root / "vcctl.deb")
 
     @classmethod
     def configure(cls, **settings):
@@ -126,6 +128,18 @@ class PackageTest(InstalledTest):
         self.assertFalse((self.pc.root / "var/lib/vcd").exists())
         self.assertFalse((self.pc.root / "etc/vcd").exists())
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
+
+    def test_6_the_officers_command_alone(self):
+        """For the desk's PC: it brings no unit, no account and no station, and a station's package takes its place."""
+        self.dpkg("-i", "/vcctl.deb")
+        self.assertEqual(self.pc.vcctl("--version").code, 0)
+        self.assertEqual(self.pc.vcctl("status").code, 69)
+        files = self.pc.run("dpkg", "-L", "vcctl").out.splitlines()
+        self.assertEqual([file for file in files if "systemd" in file or file.startswith(("/etc", "/lib"))], [])
+        self.dpkg("-i", "/vcd.deb")
+        self.assertNotIn("installed", self.pc.run("dpkg-query", "-W", "-f", "${Status}", "vcctl", check=False).out)
+        self.pc.wait_for_state("ready")
+        self.dpkg("--purge", "vcd")
 
 
 if __name__ == "__main__":
