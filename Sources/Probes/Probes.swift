@@ -7,7 +7,7 @@ public enum Probes {
         let settings = order.settings
         switch name {
         case .start, .template, .sandbox, .proof, .account: return nil
-        case .camera: return CameraProbe(settings.camera)
+        case .camera: return CameraProbe(settings.camera, for: settings.browser)
         case .microphone: return MicrophoneProbe(settings.sound)
         case .loudspeaker: return LoudspeakerProbe(settings.sound, plays: order.task.plays)
         case .network: return NetworkProbe()

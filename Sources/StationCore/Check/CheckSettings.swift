@@ -4,6 +4,8 @@ public struct CheckSettings: Hashable, Sendable, Codable {
     public var command: [String]
     /// What tells the call program's version; empty for nothing.
     public var versionCommand: [String]
+    /// The browser that the call program is; nil for another program.
+    public var browser: Configuration.Browser?
     public var display: Configuration.Display
     /// How much a visit can write to its home, in bytes.
     public var homeSize: Int64
@@ -21,6 +23,7 @@ public struct CheckSettings: Hashable, Sendable, Codable {
     public init(_ configuration: Configuration, state: String) {
         command = configuration.client.command
         versionCommand = configuration.client.version
+        browser = configuration.client.browser
         display = configuration.client.display
         homeSize = configuration.home.size
         camera = configuration.camera

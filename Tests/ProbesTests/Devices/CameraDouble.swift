@@ -24,6 +24,10 @@ struct CameraDouble: VideoSystem {
     var buffersError: Int32?
     var startError: Int32?
     var formats: [FourCC] = [.yuyv]
+    /// Those of a node that has others.
+    var formatsOf: [String: [FourCC]] = [:]
+    /// Layouts that it offers and then refuses.
+    var refusedLayouts: [FourCC: Int32] = [:]
     var sizes: [FourCC: [VideoSize]] = [:]
     var rates: [FourCC: Double] = [:]
     /// What really comes in a second.
@@ -47,29 +51,36 @@ struct CameraDouble: VideoSystem {
         if let openError { throw VideoError(code: openError) }
         guard paths.contains(node) else { throw VideoError(code: ENOENT) }
         state.opened.withLock { $0.append(node) }
-        return Node(model: self, captures: !others.contains(node))
+        return Node(model: self, path: node)
     }
 
     final class Node: VideoNode {
         private let model: CameraDouble
-        private let captures: Bool
+        private let path: String
         private var format = VideoFormat(pixels: .yuyv, size: VideoSize(width: 64, height: 48))
         private var count = 0
 
-        init(model: CameraDouble, captures: Bool) {
+        init(model: CameraDouble, path: String) {
             self.model = model
-            self.captures = captures
+            self.path = path
         }
 
-        func capability() -> VideoCapability { VideoCapability(card: "Double", captures: captures) }
-        func formats() -> [FourCC] { model.formats }
+        func capability() -> VideoCapability {
+            VideoCapability(card: "Double", captures: !model.others.contains(path))
+        }
+        func formats() -> [FourCC] { model.formatsOf[path] ?? model.formats }
         func sizes(of format: FourCC) -> [VideoSizes] {
             (model.sizes[format] ?? [VideoSize(width: 64, height: 48)]).map { VideoSizes(smallest: $0, largest: $0) }
         }
 
-        func setFormat(_ format: VideoFormat) -> VideoFormat {
+        private var step: Int {
+            if case .plain(let step, _) = PixelLayout(format.pixels)?.kind { step } else { 0 }
+        }
+
+        func setFormat(_ format: VideoFormat) throws(VideoError) -> VideoFormat {
+            if let code = model.refusedLayouts[format.pixels] { throw VideoError(code: code) }
             self.format = format
-            self.format.lineLength = format.size.width * 2
+            self.format.lineLength = format.size.width * step
             return self.format
         }
 
@@ -119,7 +130,8 @@ struct CameraDouble: VideoSystem {
         }
 
         private var bytes: [UInt8] {
-            let length = format.size.area * 2
+            // Of several planes the first is the brightness, and the others are half as much.
+            let length = format.size.area * step + (step == 1 ? format.size.area / 2 : 0)
             switch model.scene {
             case .lively: return noise(length, 40...200)
             case .dark: return noise(length, 20...50)

@@ -1,3 +1,4 @@
+import Glibc
 import StationCore
 import Testing
 
@@ -8,7 +9,8 @@ struct CameraFormatTests {
     private func choose(_ camera: CameraDouble, _ width: Int, _ height: Int) throws -> CameraFormat? {
         var settings = Configuration.Camera()
         (settings.width, settings.height) = (width, height)
-        return try CameraFormat.choose(camera.open("/dev/video0"), settings)
+        let layouts = PixelLayout.all.filter { camera.formats.contains($0.pixels) }
+        return try CameraFormat.choose(camera.open("/dev/video0"), layouts, settings)
     }
 
     private let small = VideoSize(width: 320, height: 240)
@@ -25,14 +27,25 @@ struct CameraFormatTests {
 
     @Test func compressedWhereThePlainOneIsTooSmallOrTooSlow() throws {
         var camera = CameraDouble()
-        camera.formats = [.mjpeg, .yuyv]
-        camera.sizes = [.yuyv: [middle], .mjpeg: [middle, large]]
-        camera.rates = [.yuyv: 30, .mjpeg: 30]
+        camera.formats = [.mjpg, .yuyv]
+        camera.sizes = [.yuyv: [middle], .mjpg: [middle, large]]
+        camera.rates = [.yuyv: 30, .mjpg: 30]
         #expect(try choose(camera, 640, 480)?.format.pixels == .yuyv)
-        #expect(try choose(camera, 1280, 720)?.format.pixels == .mjpeg)
+        #expect(try choose(camera, 1280, 720)?.format.pixels == .mjpg)
         camera.rates[.yuyv] = 5
-        #expect(try choose(camera, 640, 480)?.format.pixels == .mjpeg)
-        camera.rates[.mjpeg] = 6
+        #expect(try choose(camera, 640, 480)?.format.pixels == .mjpg)
+        camera.rates[.mjpg] = 6
         #expect(try choose(camera, 640, 480)?.rate == 6)
+    }
+
+    @Test func theNextWhereOneIsListedAndRefused() throws {
+        var camera = CameraDouble()
+        camera.formats = [.yuyv, .nv12]
+        camera.refusedLayouts = [.yuyv: EINVAL]
+        #expect(try choose(camera, 64, 48)?.format.pixels == .nv12)
+        camera.refusedLayouts = [.yuyv: EINVAL, .nv12: EINVAL]
+        #expect(throws: VideoError(code: EINVAL)) { try choose(camera, 64, 48) }
+        camera.refusedLayouts = [.yuyv: EBUSY]
+        #expect(throws: VideoError(code: EBUSY)) { try choose(camera, 64, 48) }
     }
 }

@@ -10,12 +10,13 @@ struct CameraProbeTests {
         _ camera: CameraDouble,
         _ depth: CheckTask.Depth = .full,
         users: [DeviceHolders.Program] = [],
+        browser: Configuration.Browser? = .chromium,
         _ change: (inout Configuration.Camera) -> Void = { _ in }
     ) async -> CheckFinding {
         var settings = Configuration.Camera()
         (settings.width, settings.height) = (64, 48)
         change(&settings)
-        return await CameraProbe(settings, camera, DeviceHolders { _ in users }).look(depth)
+        return await CameraProbe(settings, for: browser, camera, DeviceHolders { _ in users }).look(depth)
     }
 
     @Test func aGoodOnePasses() async {
@@ -103,17 +104,64 @@ struct CameraProbeTests {
     ])
     func compressedPicturesAreJudgedByTheirSize(scene: CameraDouble.Scene, verdict: CheckResult.Verdict) async {
         var camera = CameraDouble()
-        camera.formats = [.mjpeg]
+        camera.formats = [.mjpg]
         camera.scene = scene
         #expect(await look(camera).verdict == verdict)
     }
 
-    @Test func neitherLayoutIsOffered() async {
+    @Test(arguments: CheckTask.Depth.allCases)
+    func noneThatACallProgramTakes(depth: CheckTask.Depth) async {
         var camera = CameraDouble()
         camera.formats = []
-        let found = await look(camera)
-        #expect(found.verdict == .fail)
-        #expect(found.detail.english == "Double offers neither YUYV nor MJPEG")
+        let none = await look(camera, depth)
+        #expect(none.verdict == .fail)
+        #expect(none.detail.english == "Double gives no pictures that a call program takes")
+        // Infrared, depth, a sensor's raw picture, and what a driver made up.
+        camera.formats = ["GREY", "Y16 ", "RGGB", "\u{1b}[2J"].map { FourCC($0) }
+        let others = await look(camera, depth)
+        #expect(others.verdict == .fail)
+        #expect(others.detail.english == "Double gives no pictures that a call program takes (GREY, Y16, RGGB, ?[2J)")
+        #expect(others.remedy?.english.hasPrefix("Plug another camera in") == true)
+    }
+
+    @Test(arguments: CheckTask.Depth.allCases)
+    func theNextUsableNodeIsTaken(depth: CheckTask.Depth) async {
+        var camera = CameraDouble()
+        camera.paths = (0..<5).map { "/dev/video\($0)" }
+        camera.formatsOf = ["/dev/video0": [FourCC("GREY")], "/dev/video1": [], "/dev/video2": [FourCC("BA81")]]
+        #expect(await look(camera, depth).verdict == .pass)
+        #expect(camera.state.opened.withLock { $0 } == (0...3).map { "/dev/video\($0)" })
+        let configured = await look(camera, depth) { $0.device = "/dev/video0" }
+        #expect(configured.detail.english == "Double gives no pictures that a call program takes (GREY)")
+    }
+
+    @Test(arguments: [FourCC.yuyv, .nv12, .yu12, .rgb3, .uyvy, .yv12, .bgr3])
+    func thePictureIsSeenInEachLayout(pixels: FourCC) async {
+        var camera = CameraDouble()
+        camera.formats = [FourCC("GREY"), pixels]
+        let found = await look(camera, browser: .firefox)
+        #expect(found.verdict == .pass)
+        #expect(found.detail.english == "Double: 64x48, 30 pictures a second")
+        camera.scene = .black
+        #expect(await look(camera, browser: .firefox).detail.english == "Double: the picture is black")
+    }
+
+    @Test(arguments: [FourCC.uyvy, .yv12, .bgr3])
+    func whatChromiumDoesNotTakeIsSaid(pixels: FourCC) async {
+        var camera = CameraDouble()
+        camera.paths = ["/dev/video0", "/dev/video1"]
+        camera.formats = [pixels]
+        let alone = await look(camera)
+        #expect(alone.verdict == .warn)
+        #expect(alone.detail.english == "Double gives \(pixels.text) alone, which Chromium does not take")
+        for browser in [Configuration.Browser.firefox, nil] {
+            #expect(await look(camera, browser: browser).verdict == .pass)
+        }
+        camera.formatsOf = ["/dev/video1": [.nv12]]
+        #expect(await look(camera).verdict == .pass)
+        camera.formats = [pixels, .mjpg]
+        camera.scene = .jpeg(bytes: 600)
+        #expect(await look(camera).verdict == .pass)
     }
 
     @Test func tooSmallAPictureFails() async {

@@ -12,7 +12,7 @@ struct CameraCapture: Hashable {
     private static let longest = 2.0
 
     /// - Returns: what came; few pictures or none where the camera stopped giving them.
-    static func take(_ node: any VideoNode, _ format: VideoFormat) throws(VideoError) -> CameraCapture {
+    static func take(_ node: any VideoNode, _ format: CameraFormat) throws(VideoError) -> CameraCapture {
         var capture = CameraCapture()
         var begin: Double?
         // A camera that gives nothing but damaged frames, at any rate, comes to an end here.
@@ -20,7 +20,7 @@ struct CameraCapture: Hashable {
             guard let frame = try node.nextFrame(limit: begin == nil ? firstLimit : limit) else { break }
             let start = begin ?? frame.time
             begin = start
-            if let picture = Picture(frame, format) {
+            if let picture = Picture(frame, format.format, format.layout) {
                 capture.pictures.append(picture)
                 capture.times.append(frame.time)
             }

@@ -9,8 +9,8 @@ enum CameraFault: Error, Hashable {
     case notCamera(String)
     case forbidden(String)
     case busy([DeviceHolders.Program])
-    /// It offers no pictures of a kind that can be judged.
-    case noFormat(String)
+    /// It gives no pictures that a call program takes, such as infrared or a sensor's raw ones.
+    case noFormat(String, offered: [FourCC])
     case broken(String, step: String, code: Int32)
 
     var finding: CheckFinding {
@@ -46,9 +46,12 @@ enum CameraFault: Error, Hashable {
                     "Nyalakan ulang PC; jika tetap begitu, hubungi administrator."
                 )
             )
-        case .noFormat(let card):
+        case .noFormat(let card, let offered):
             .fail(
-                LocalText("\(card) offers neither YUYV nor MJPEG", "\(card) tidak menyediakan YUYV maupun MJPEG"),
+                LocalText(
+                    "\(card) gives no pictures that a call program takes\(Self.list(offered))",
+                    "\(card) tidak memberi gambar yang dapat dipakai program panggilan\(Self.list(offered))"
+                ),
                 LocalText("Plug another camera in, then check again.", "Pasang kamera lain, lalu periksa lagi.")
             )
         case .broken(let path, let step, let code):
@@ -60,6 +63,11 @@ enum CameraFault: Error, Hashable {
                 Self.replug
             )
         }
+    }
+
+    /// A driver may offer dozens.
+    private static func list(_ offered: [FourCC]) -> String {
+        offered.isEmpty ? "" : " (\(offered.prefix(6).map(\.text).joined(separator: ", ")))"
     }
 
     private static let plugIn = LocalText(

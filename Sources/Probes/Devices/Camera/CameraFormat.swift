@@ -1,30 +1,43 @@
+import Glibc
 import StationCore
 
 /// What a camera is asked for: its smallest picture that is large enough, uncompressed where that is quick enough.
 struct CameraFormat: Hashable {
     let format: VideoFormat
+    let layout: PixelLayout
     /// The rate that the camera promises; nil where it doesn't say.
     let rate: Double?
 
-    /// - Returns: nil where it offers neither of the layouts that can be judged.
+    /// - Parameter layouts: those of its own that the call program takes.
+    /// - Returns: nil where it gives none of them.
     static func choose(
         _ node: any VideoNode,
+        _ layouts: [PixelLayout],
         _ settings: Configuration.Camera
     ) throws(VideoError) -> CameraFormat? {
-        let offered = node.formats()
         let needed = VideoSize(width: settings.width, height: settings.height)
         var best: CameraFormat?
-        for pixels in [FourCC.yuyv, .mjpeg] where offered.contains(pixels) {
-            let size = size(covering: needed, among: node.sizes(of: pixels))
-            let got = try node.setFormat(VideoFormat(pixels: pixels, size: size))
-            // Another layout than the one asked for can't be judged.
-            guard got.pixels == pixels else { continue }
+        var refusal: VideoError?
+        for layout in layouts {
+            let size = size(covering: needed, among: node.sizes(of: layout.pixels))
+            let got: VideoFormat
+            do throws(VideoError) {
+                got = try node.setFormat(VideoFormat(pixels: layout.pixels, size: size))
+            } catch {
+                // What a driver lists it may refuse all the same; a busy or broken one refuses everything.
+                guard error.code == EINVAL else { throw error }
+                refusal = error
+                continue
+            }
+            // A driver may give another layout than the one that it was asked for.
+            guard got.pixels == layout.pixels else { continue }
             // A call asks for as much, so the camera's slowest rate tells nothing.
             let rate = node.setFrameRate(Double(max(settings.frameRate, 30)))
-            let choice = CameraFormat(format: got, rate: rate)
+            let choice = CameraFormat(format: got, layout: layout, rate: rate)
             if choice.isEnough(needed, settings.frameRate) { return choice }
             if best.map({ choice.isBetter(than: $0) }) ?? true { best = choice }
         }
+        if best == nil, let refusal { throw refusal }
         // The layout that was asked last may not be the one that is best.
         if let best {
             _ = try node.setFormat(best.format)

@@ -4,13 +4,23 @@ import StationCore
 /// The camera: there, free, set back to its levels, and giving pictures that are worth a call.
 struct CameraProbe: Probe {
     private let settings: Configuration.Camera
+    private let browser: Configuration.Browser?
     private let system: any VideoSystem
     private let holders: DeviceHolders
 
-    init(_ settings: Configuration.Camera) { self.init(settings, V4L2(), .real) }
+    /// - Parameter browser: the call program's, which decides whose pictures it takes.
+    init(_ settings: Configuration.Camera, for browser: Configuration.Browser?) {
+        self.init(settings, for: browser, V4L2(), .real)
+    }
 
-    init(_ settings: Configuration.Camera, _ system: any VideoSystem, _ holders: DeviceHolders) {
+    init(
+        _ settings: Configuration.Camera,
+        for browser: Configuration.Browser?,
+        _ system: any VideoSystem,
+        _ holders: DeviceHolders
+    ) {
         self.settings = settings
+        self.browser = browser
         self.system = system
         self.holders = holders
     }
@@ -25,7 +35,7 @@ struct CameraProbe: Probe {
                     try node.requestBuffers(1)
                     try node.requestBuffers(0)
                 }
-                return CameraReport(camera.card, settings, controls).quick
+                return report(camera, controls).quick
             case .full:
                 return try watch(camera, controls)
             }
@@ -38,21 +48,29 @@ struct CameraProbe: Probe {
         let path: String
         let card: String
         let node: any VideoNode
+        /// Those of its layouts that the call program takes; where there are none, those that another one takes.
+        let layouts: [PixelLayout]
+        let suitsBrowser: Bool
     }
 
     private func find() throws(CameraFault) -> Camera {
         if let path = settings.device { return try camera(path) }
-        var fault = CameraFault.none
+        var second: Camera?
+        var faults: [CameraFault] = []
         for path in system.nodes() {
             do throws(CameraFault) {
-                return try camera(path)
+                let camera = try camera(path)
+                if camera.suitsBrowser { return camera }
+                second = second ?? camera
             } catch {
                 // A node that takes no pictures is another thing's; one that can't be looked at may be the camera.
                 if case .notCamera = error { continue }
-                if fault == .none { fault = error }
+                faults.append(error)
             }
         }
-        throw fault
+        if let second { return second }
+        // A camera's further nodes give infrared or raw pictures: it is said of them where nothing else is to be said.
+        throw faults.first { if case .noFormat = $0 { false } else { true } } ?? faults.first ?? .none
     }
 
     private func camera(_ path: String) throws(CameraFault) -> Camera {
@@ -65,22 +83,38 @@ struct CameraProbe: Probe {
             throw fault(error, path, at: "open")
         }
         guard capability.captures else { throw .notCamera(path) }
-        return Camera(path: path, card: capability.card, node: node)
+        let offered = node.formats()
+        let taken = PixelLayout.all.filter { offered.contains($0.pixels) }
+        guard !taken.isEmpty else { throw .noFormat(capability.card, offered: offered) }
+        let suitable = taken.filter { $0.suits(browser) }
+        return Camera(
+            path: path,
+            card: capability.card,
+            node: node,
+            layouts: suitable.isEmpty ? taken : suitable,
+            suitsBrowser: !suitable.isEmpty
+        )
     }
 
     private func watch(_ camera: Camera, _ controls: CameraControls.Outcome) throws(CameraFault) -> CheckFinding {
         var format: CameraFormat?
         var capture = CameraCapture()
-        try during("format", camera) { node throws(VideoError) in format = try CameraFormat.choose(node, settings) }
-        guard let format else { throw .noFormat(camera.card) }
+        try during("format", camera) { node throws(VideoError) in
+            format = try CameraFormat.choose(node, camera.layouts, settings)
+        }
+        guard let format else { throw .noFormat(camera.card, offered: camera.layouts.map(\.pixels)) }
         try during("streaming", camera) { node throws(VideoError) in
             try node.requestBuffers(4)
             try node.start()
-            capture = try CameraCapture.take(node, format.format)
+            capture = try CameraCapture.take(node, format)
             node.stop()
             try node.requestBuffers(0)
         }
-        return CameraReport(camera.card, settings, controls).full(format, capture)
+        return report(camera, controls).full(format, capture)
+    }
+
+    private func report(_ camera: Camera, _ controls: CameraControls.Outcome) -> CameraReport {
+        CameraReport(camera.card, settings, controls, strange: camera.suitsBrowser ? [] : camera.layouts.map(\.pixels))
     }
 
     private func during(

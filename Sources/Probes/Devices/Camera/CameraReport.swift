@@ -5,8 +5,16 @@ struct CameraReport {
     private let card: String
     private let settings: Configuration.Camera
     private let controls: CameraControls.Outcome
+    private let strange: [FourCC]
 
-    init(_ card: String, _ settings: Configuration.Camera, _ controls: CameraControls.Outcome) {
+    /// - Parameter strange: its layouts, where the call program takes none of them.
+    init(
+        _ card: String,
+        _ settings: Configuration.Camera,
+        _ controls: CameraControls.Outcome,
+        strange: [FourCC] = []
+    ) {
+        self.strange = strange
         // A long name would push the numbers off the line.
         self.card = String(card.prefix(24))
         self.settings = settings
@@ -124,7 +132,7 @@ struct CameraReport {
 
     private var complaint: CheckFinding? {
         switch controls.complaints.first {
-        case nil: nil
+        case nil: strangeness
         case .unknown(let name):
             .warn(
                 LocalText("\(card) has no control \(name)", "\(card) tidak punya setelan \(name)"),
@@ -147,6 +155,21 @@ struct CameraReport {
                 CameraFault.replug
             )
         }
+    }
+
+    private var strangeness: CheckFinding? {
+        guard !strange.isEmpty else { return nil }
+        let list = strange.map(\.text).joined(separator: ", ")
+        return .warn(
+            LocalText(
+                "\(card) gives \(list) alone, which Chromium does not take",
+                "\(card) hanya memberi \(list), yang tidak diterima Chromium"
+            ),
+            LocalText(
+                "Plug another camera in, or the administrator sets [client] use = \"firefox-call\" in vcd.toml.",
+                "Pasang kamera lain, atau administrator mengatur [client] use = \"firefox-call\" di vcd.toml."
+            )
+        )
     }
 
     private static let controlsRemedy = LocalText(

@@ -12,25 +12,26 @@ struct Picture: Hashable {
     let fingerprint: Int
 
     /// - Returns: nil for a frame that holds no whole picture.
-    init?(_ frame: VideoFrame, _ format: VideoFormat) {
+    init?(_ frame: VideoFrame, _ format: VideoFormat, _ layout: PixelLayout) {
         guard !frame.isDamaged, format.size.area > 0 else { return nil }
-        if format.pixels == .mjpeg {
+        guard case .plain(let step, let offset) = layout.kind else {
             guard frame.bytes.starts(with: [0xff, 0xd8]) else { return nil }
             content = .compressed(bytesPerPixel: Double(frame.bytes.count) / Double(format.size.area))
             fingerprint = frame.bytes.hashValue
             return
         }
-        let line = max(format.lineLength, format.size.width * 2)
-        guard frame.bytes.count >= line * (format.size.height - 1) + format.size.width * 2 else { return nil }
+        let used = format.size.width * step
+        let line = max(format.lineLength, used)
+        guard frame.bytes.count >= line * (format.size.height - 1) + used else { return nil }
         var (count, sum, squares) = (0, 0, 0)
         var hasher = Hasher()
         frame.bytes.withUnsafeBytes { bytes in
             for row in 0..<format.size.height {
-                let pixels = UnsafeRawBufferPointer(rebasing: bytes[row * line..<row * line + format.size.width * 2])
+                let pixels = UnsafeRawBufferPointer(rebasing: bytes[row * line..<row * line + used])
                 hasher.combine(bytes: pixels)
-                // Every second line, every fourth pixel: brightness is every second byte.
+                // Every second line, every fourth pixel.
                 guard row.isMultiple(of: 2) else { continue }
-                for at in stride(from: 0, to: pixels.count, by: 8) {
+                for at in stride(from: offset, to: pixels.count, by: 4 * step) {
                     let luma = Int(pixels[at])
                     count += 1
                     sum += luma

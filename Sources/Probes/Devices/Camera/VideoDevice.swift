@@ -41,14 +41,26 @@ struct VideoCapability: Hashable, Sendable {
 struct FourCC: Hashable, Sendable {
     let code: UInt32
 
-    /// Brightness and colour in turn, uncompressed.
     static let yuyv = FourCC("YUYV")
-    /// A JPEG picture a frame.
-    static let mjpeg = FourCC("MJPG")
+    static let nv12 = FourCC("NV12")
+    static let yu12 = FourCC("YU12")
+    static let rgb3 = FourCC("RGB3")
+    static let mjpg = FourCC("MJPG")
+    static let jpeg = FourCC("JPEG")
+    static let uyvy = FourCC("UYVY")
+    static let yv12 = FourCC("YV12")
+    static let bgr3 = FourCC("BGR3")
 
     init(code: UInt32) { self.code = code }
 
-    private init(_ letters: StaticString) {
+    /// Its letters; what a driver has there that is no letter is a question mark.
+    var text: String {
+        let letters = (0..<4).map { UInt8(truncatingIfNeeded: code >> ($0 * 8)) }
+        let text = letters.map { (0x20..<0x7f).contains($0) ? Character(Unicode.Scalar($0)) : "?" }
+        return String(text.reversed().drop { $0 == " " }.reversed())
+    }
+
+    init(_ letters: StaticString) {
         code = letters.withUTF8Buffer { $0.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
     }
 }
