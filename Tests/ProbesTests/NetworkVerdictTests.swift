@@ -40,7 +40,7 @@ struct NetworkVerdictTests {
         arguments: [
             .noName(.unknownName), .noName(.noAnswer), .noConnection(.refused), .noConnection(.noAnswer),
             .noConnection(.unreachable), .noHandshake(.authorities), .noHandshake(.noAnswer), .noHandshake(.closed),
-            .noHandshake(.noAgreement),
+            .noHandshake(.noAgreement), .noHandshake(.oldVersion), .noHandshake(.refused(alert: 40)),
         ] as [ServerAnswer]
     )
     func aServerThatCannotBeAskedFails(answer: ServerAnswer) {
@@ -49,7 +49,11 @@ struct NetworkVerdictTests {
         expectWords(finding)
     }
 
-    @Test(arguments: [.expired, .notYetValid, .wrongName, .unknownIssuer, .other(code: 26)] as [Certificate.Fault])
+    @Test(
+        arguments: [
+            .expired, .notYetValid, .wrongName, .unknownIssuer, .wrongPurpose, .weak, .other(code: 79),
+        ] as [Certificate.Fault]
+    )
     func aBadCertificateFails(fault: Certificate.Fault) {
         let certificate = Certificate(fault: fault, daysLeft: -3)
         let finding = servers(.server(Self.server, .answered(Self.times, certificate)))

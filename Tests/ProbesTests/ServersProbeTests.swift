@@ -28,6 +28,10 @@ struct ServersProbeTests {
             ("selfsigned", "nobody that this PC trusts"), ("mute", "then does not answer"),
             ("closing", "closes the connection at once"), ("plain", "no TLS"), ("refused", "refused"),
             ("blackhole", "no answer to a connection"),
+            // As browsers judge: a common name names no server.
+            ("nosan", "another name"), ("subjectonly", "another name"), ("partial", "another name"),
+            ("client", "not one for a server"), ("weak", "too weak"), ("oldtls", "no TLS of version 1.2"),
+            ("alert", "refuses to speak TLS with this PC (alert 40)"),
         ]
     )
     func eachFaultIsNamed(server: String, words: String) async throws {

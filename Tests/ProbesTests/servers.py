@@ -41,12 +41,14 @@ def make_authority():
             "-addext", "basicConstraints=critical,CA:TRUE")
 
 
-def make_certificate(name, first, last, names="DNS:localhost,DNS:call.example,IP:127.0.0.1"):
+def make_certificate(name, first, last, names="DNS:localhost,DNS:call.example,IP:127.0.0.1", subject=None, more=(),
+                     key="leaf"):
     """Valid from one day to another, counted from today."""
     now = datetime.now(timezone.utc)
     dates = [(now + timedelta(days=days)).strftime("%Y%m%d%H%M%SZ") for days in (first, last)]
-    openssl("req", "-new", "-key", "leaf.key", "-subj", f"/CN={name}", "-addext", f"subjectAltName={names}",
-            "-out", f"{name}.csr")
+    extensions = [f"subjectAltName={names}"] * bool(names) + list(more)
+    openssl("req", "-new", "-key", f"{key}.key", "-subj", f"/CN={subject or name}", "-out", f"{name}.csr",
+            *[word for extension in extensions for word in ("-addext", extension)])
     openssl("ca", "-batch", "-notext", "-config", "ca.conf", "-keyfile", "ca.key", "-cert", "ca.pem", "-in",
             f"{name}.csr", "-out", f"{name}.pem", "-startdate", dates[0], "-enddate", dates[1])
 
@@ -74,10 +76,15 @@ def tcp(name, serve):
     thread(accept)
 
 
-def tls(name, certificate, delay=0, together=1):
+def tls(name, certificate, delay=0, together=1, key="leaf", newest=None):
     """`together`: how many have to be connected at the same time before any is answered."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(f"{FOLDER}/{certificate}.pem", f"{FOLDER}/leaf.key")
+    # What is weak or old is served all the same.
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    if newest:
+        context.maximum_version = newest
+    context.load_cert_chain(f"{FOLDER}/{certificate}.pem", f"{FOLDER}/{key}.key")
 
     met = threading.Barrier(together, timeout=10)
 
@@ -180,7 +187,17 @@ def main():
     make_certificate("other", -1, 80, names="DNS:other.example,IP:192.0.2.1")
     openssl("req", "-x509", "-key", "leaf.key", "-subj", "/CN=localhost", "-days", "30", "-out", "selfsigned.pem",
             "-addext", "subjectAltName=DNS:localhost")
-    for name in ["good", "ending", "expired", "future", "other", "selfsigned"]:
+    make_certificate("nosan", -1, 80, names=None, subject="localhost")
+    make_certificate("subjectonly", -1, 80, names="DNS:other.example", subject="localhost")
+    make_certificate("partial", -1, 80, names="DNS:*calhost")
+    make_certificate("client", -1, 80, more=["extendedKeyUsage=clientAuth"])
+    openssl("genrsa", "-out", "weak.key", "768")
+    make_certificate("weak", -1, 80, key="weak")
+    tls("weak", "weak", key="weak")
+    tls("oldtls", "good", newest=ssl.TLSVersion.TLSv1_1)
+    tcp("alert", lambda connection: connection.recv(1024) and connection.sendall(b"\x15\x03\x03\x00\x02\x02\x28")
+        or connection.recv(1024))
+    for name in ["good", "ending", "expired", "future", "other", "selfsigned", "nosan", "subjectonly", "partial", "client"]:
         tls(name, name)
     tls("slow", "good", delay=0.8)
     tls("together", "good", together=3)

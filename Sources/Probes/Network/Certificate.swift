@@ -5,6 +5,10 @@ struct Certificate: Hashable, Sendable {
     /// Why it is not to be trusted (X509_STORE_CTX_get_error(3)).
     enum Fault: Hashable, Sendable {
         case expired, notYetValid, wrongName, unknownIssuer
+        /// It is for something else than a server.
+        case wrongPurpose
+        /// Its key or its signature can be forged.
+        case weak
         case other(code: Int)
     }
 
@@ -46,6 +50,8 @@ extension Certificate.Fault {
             X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
             X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_CERT_UNTRUSTED:
             self = .unknownIssuer
+        case X509_V_ERR_INVALID_PURPOSE: self = .wrongPurpose
+        case X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_CA_KEY_TOO_SMALL, X509_V_ERR_CA_MD_TOO_WEAK: self = .weak
         default: self = .other(code: verifyResult)
         }
     }

@@ -39,6 +39,28 @@ extension ServersVerdict {
                     "Administrator memeriksa [network] servers di vcd.toml: port-nya harus port https."
                 )
             )
+        case .oldVersion:
+            .fail(
+                LocalText(
+                    "\(server): it speaks no TLS of version 1.2 or later, as browsers need",
+                    "\(server): tidak mendukung TLS versi 1.2 ke atas, yang diperlukan peramban"
+                ),
+                LocalText(
+                    "Make no calls. The administrator has TLS 1.2 or 1.3 switched on at that server.",
+                    "Jangan menelepon. Administrator meminta TLS 1.2 atau 1.3 diaktifkan di server itu."
+                )
+            )
+        case .refused(let alert):
+            .fail(
+                LocalText(
+                    "\(server): it refuses to speak TLS with this PC (alert \(alert))",
+                    "\(server): menolak berbicara TLS dengan PC ini (peringatan \(alert))"
+                ),
+                LocalText(
+                    "Tell the administrator the number: name and port in [network] servers, or the server, are wrong.",
+                    "Beri tahu administrator nomor itu: nama dan port di [network] servers, atau servernya, salah."
+                )
+            )
         }
     }
 
@@ -73,8 +95,8 @@ extension ServersVerdict {
         case .wrongName:
             .fail(
                 LocalText(
-                    "\(server): its certificate is for another name",
-                    "\(server): sertifikatnya untuk nama lain"
+                    "\(server): its certificate (subjectAltName) is for another name",
+                    "\(server): sertifikatnya (subjectAltName) untuk nama lain"
                 ),
                 LocalText(
                     "Make no calls. Tell the administrator: another server may answer in its place.",
@@ -90,6 +112,28 @@ extension ServersVerdict {
                 LocalText(
                     "Make no calls. The administrator checks that server, and [network] authorities in vcd.toml.",
                     "Jangan menelepon. Administrator memeriksa server itu dan [network] authorities di vcd.toml."
+                )
+            )
+        case .wrongPurpose:
+            .fail(
+                LocalText(
+                    "\(server): its certificate is not one for a server",
+                    "\(server): sertifikatnya bukan untuk server"
+                ),
+                LocalText(
+                    "Make no calls. The administrator has that server given a certificate for serverAuth.",
+                    "Jangan menelepon. Administrator meminta sertifikat serverAuth untuk server itu."
+                )
+            )
+        case .weak:
+            .fail(
+                LocalText(
+                    "\(server): its certificate's key or signature is too weak",
+                    "\(server): kunci atau tanda tangan sertifikatnya terlalu lemah"
+                ),
+                LocalText(
+                    "Make no calls. The administrator has that server given a certificate of today's strength.",
+                    "Jangan menelepon. Administrator meminta sertifikat yang cukup kuat untuk server itu."
                 )
             )
         case .other(let code):
