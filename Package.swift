@@ -110,7 +110,9 @@ let package = Package(
         ),
         .target(
             name: "Probes",
-            dependencies: ["StationCore", "UnitMessages", "ProcFS", "Systemd", "CLinux", "CALSA", "COpenSSL"],
+            dependencies: [
+                "Firewall", "StationCore", "UnitMessages", "ProcFS", "Systemd", "CLinux", "CALSA", "COpenSSL",
+            ],
             swiftSettings: ours
         ),
         .target(
@@ -119,6 +121,7 @@ let package = Package(
                 "StationCore", "Lockdown", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest",
                 "Systemd", "CLinux", "Digests",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Logging", package: "swift-log"),
@@ -143,6 +146,7 @@ let package = Package(
                 "StationAPI", "UnitMessages", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             resources: [.embedInCode("Page/receipts.html"), .embedInCode("Page/report.html")],
             swiftSettings: ours

@@ -199,3 +199,14 @@ int vcd_clock_is_synchronised(void) {
     if (answer < 0) return -1;
     return answer != TIME_ERROR && !(state.status & STA_UNSYNC);
 }
+
+int vcd_try_namespaces(void) {
+    pid_t child = fork();
+    if (child < 0) return -1;
+    if (child == 0) _exit(unshare(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET) == 0 ? 0 : errno);
+    int status;
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR) return -1;
+    errno = WIFEXITED(status) ? WEXITSTATUS(status) : EPERM;
+    return errno ? -1 : 0;
+}

@@ -1,31 +1,41 @@
 import Glibc
 
-/// The name servers that the PC asks (resolv.conf(5)).
+/// The name servers that the PC asks (resolv.conf(5)), as libc reads them: a line that it skips names none, be it
+/// mistyped, indented or ended by a carriage return.
 public struct Resolvers: Hashable, Sendable {
     /// IPv4 addresses.
     public let four: [String]
     /// IPv6 addresses, without an interface.
     public let six: [String]
 
+    public var count: Int { four.count + six.count }
+
     /// - Parameter text: of `/etc/resolv.conf`. What names no address is left out.
     public init(resolvConf text: some StringProtocol) {
-        let addresses = text.split(whereSeparator: \.isNewline).compactMap { line -> String? in
-            let words = line.split { $0 == " " || $0 == "\t" }
-            guard words.count >= 2, words[0] == "nameserver" else { return nil }
-            return String(words[1].prefix { $0 != "%" })
-        }
-        four = addresses.filter { Self.isFour($0) }
-        six = addresses.filter { Self.isSix($0) }
+        let addresses = text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { Self.address(Array($0)) }
+        four = addresses.compactMap(Self.four)
+        six = addresses.compactMap(Self.six)
     }
 
-    private static func isFour(_ text: String) -> Bool {
-        var address = in_addr()
-        return inet_pton(AF_INET, text, &address) == 1
+    private static let keyword = Array("nameserver".utf8)
+    private static let blanks = Array(" \t".utf8)
+
+    private static func address(_ line: [UInt8]) -> String? {
+        let rest = line.dropFirst(keyword.count)
+        guard line.starts(with: keyword), let first = rest.first, blanks.contains(first) else { return nil }
+        let word = rest.drop(while: blanks.contains).prefix { !blanks.contains($0) }
+        return String(decoding: word, as: UTF8.self)
     }
 
-    /// As libc reads it: one mistyped line is no reason for nft to refuse the whole table.
-    private static func isSix(_ text: String) -> Bool {
-        var address = in6_addr()
-        return inet_pton(AF_INET6, text, &address) == 1
+    /// Of an address with fewer than four numbers libc makes one that nobody meant: such a line names none here.
+    private static func four(_ text: String) -> String? {
+        var room = in_addr()
+        return inet_pton(AF_INET, text, &room) == 1 ? text : nil
+    }
+
+    private static func six(_ text: String) -> String? {
+        let address = String(text.prefix { $0 != "%" })
+        var room = in6_addr()
+        return inet_pton(AF_INET6, address, &room) == 1 ? address : nil
     }
 }

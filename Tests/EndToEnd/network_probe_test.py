@@ -46,7 +46,7 @@ class NetworkTest(embedded.StationTest):
         return process
 
     def ip(self, *words):
-        self.run(*self.inside, "ip", *words)
+        return self.run(*self.inside, "ip", *words)
 
     def plug_in(self):
         """A card whose cable ends at a second one, which takes nothing."""
@@ -86,13 +86,22 @@ class NetworkProbes(NetworkTest):
         self.plug_in()
         self.expect(self.probe("network"), "fail", "no connection at eth7")
         self.ip("link", "set", "eth8", "up")
+        # The kernel says it a moment later.
+        self.wait_until("a carrier", lambda: " UP " in self.ip("-br", "link", "show", "eth7").out)
         self.expect(self.probe("network"), "fail", "DHCP")
         self.ip("address", "add", "192.0.2.2/24", "dev", "eth7")
         self.expect(self.probe("network"), "fail", "default route")
         self.ip("route", "add", "default", "via", "192.0.2.1")
         self.expect(self.probe("network"), "pass", "IPv4/24 address, gateway 192.0.2.1")
-        (self.folder / "resolv.conf").write_text("# none\n")
-        self.expect(self.probe("network"), "fail", "no name server")
+        # One of another table counts as soon as a rule leads to it.
+        self.ip("route", "del", "default")
+        self.ip("route", "add", "default", "via", "192.0.2.9", "table", "100")
+        self.expect(self.probe("network"), "fail", "default route")
+        self.ip("rule", "add", "from", "all", "lookup", "100")
+        self.expect(self.probe("network"), "pass", "IPv4/24 address, gateway 192.0.2.9")
+        for text in ("# none\n", "nameserver 192.0.2.l\n"):
+            (self.folder / "resolv.conf").write_text(text)
+            self.expect(self.probe("network"), "fail", "no name server")
 
     def test_servers_behind_a_name_server_that_answers(self):
         self.name_server("up")

@@ -1,6 +1,7 @@
 import Firewall
 import Glibc
 import StationCore
+import TestSupport
 import Testing
 
 @testable import VisitSeat

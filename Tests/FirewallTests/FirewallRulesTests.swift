@@ -80,7 +80,8 @@ struct FirewallRulesTests {
 
     /// As libc skips them: the table is laid all the same.
     @Test(arguments: [
-        "2001:db8:53", "2001:db8::53::1", "10.0.0", "10.0.0.256", "10.0.0.1.2", "::g", "1:2:3:4:5:6:7:8:9",
+        "192.0.2.1\r", "192.0.2.1,192.0.2.2", "192.0.2.1;", "dns.example", "2001:db8:53", "2001:db8::53::1", "10.0.0",
+        "10.0.0.256", "10.0.0.1.2", "::g", "1:2:3:4:5:6:7:8:9",
     ])
     func aMistypedNameServerIsSkipped(word: String) {
         let resolvers = Resolvers(resolvConf: "nameserver 192.0.2.53\nnameserver \(word)\n")

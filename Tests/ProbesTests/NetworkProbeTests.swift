@@ -17,6 +17,7 @@ struct NetworkProbeTests {
         var resolver = "nameserver 192.168.1.1\n"
         var upstream: String?
         var addresses = [InterfaceAddress(interface: "eth0", kind: .ipv4, prefix: 24)]
+        var ways: [DefaultRoute] = []
 
         func finding() async throws -> CheckFinding {
             let folder = try TemporaryFolder()
@@ -37,8 +38,8 @@ struct NetworkProbeTests {
             if let wireless { try folder.write("proc/net/wireless", wireless) }
             try folder.write("etc/resolv.conf", resolver)
             if let upstream { try folder.write("run/systemd/resolve/resolv.conf", upstream) }
-            let addresses = addresses
-            return await NetworkProbe(root: folder.path, addresses: { addresses }).look(.quick)
+            let (addresses, ways) = (addresses, ways)
+            return await NetworkProbe(root: folder.path, addresses: { addresses }, ways: { ways }).look(.quick)
         }
     }
 
@@ -90,6 +91,15 @@ struct NetworkProbeTests {
         #expect(finding.detail.english.contains("default route"), "\(finding)")
     }
 
+    @Test func aDefaultRouteOfAnotherTableIsOne() async throws {
+        let way = DefaultRoute(interface: "eth0", metric: 0, gateway: "192.168.1.9")
+        let finding = try await pc { ($0.routes, $0.ways) = ("", [way]) }
+        #expect(finding.verdict == .pass)
+        #expect(finding.detail.english == "eth0, 1000 Mbit/s, IPv4/24 address, gateway 192.168.1.9")
+        // That of the main table is shown where there are both.
+        #expect(try await pc { $0.ways = [way] }.detail.english.hasSuffix("gateway 192.168.1.1"))
+    }
+
     @Test func iPv6AloneWillDo() async throws {
         let zero = String(repeating: "0", count: 32)
         let route =
@@ -103,7 +113,13 @@ struct NetworkProbeTests {
         #expect(try await pc { ($0.routes, $0.routes6, $0.addresses) = ("", nowhere, [ipv6]) }.verdict == .fail)
     }
 
-    @Test(arguments: ["", "# nameserver 192.0.2.1\n", "search example\n", "nameserver\n"])
+    @Test(
+        arguments: [
+            "", "# nameserver 192.0.2.1\n", "search example\n", "nameserver\n", "nameserver 192.168.1.l\n",
+            "nameserver 192.0.2.1.\n", "nameserver 192.0.2.1,192.0.2.2\n", "nameserver dns.example\n",
+            "nameserver 192.0.2.1\r\n", " nameserver 192.0.2.1\n", "nameserver=192.0.2.1\n", "Nameserver 192.0.2.1\n",
+        ]
+    )
     func aMissingNameServerIsSaid(resolver: String) async throws {
         let finding = try await pc { $0.resolver = resolver }
         #expect(finding.verdict == .fail)

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "CLinuxRoute.h"
 #include "CLinuxTimer.h"
 #include "CLinuxVideo.h"
 
@@ -19,6 +20,9 @@ int vcd_set_no_new_privileges(void);
 /* Blocks a signal for the process and returns a descriptor that can be read once it came (signalfd(2)). */
 int vcd_block_signal(int signal);
 int vcd_unblock_signal(int signal);
+
+/* Whether a process may have the namespaces that a browser makes for its sandbox (unshare(2)); in a child that ends. */
+int vcd_try_namespaces(void);
 
 /* mount(2) of a tmpfs: nosuid, nodev, and noswap where the kernel has it (6.4). */
 int vcd_mount_memory(const char *place, const char *options);

@@ -45,8 +45,13 @@ struct DefaultRoute: Hashable, Sendable {
         let bytes = stride(from: 0, to: digits.count, by: 2)
             .compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
         guard bytes.count == 16, !bytes.allSatisfy({ $0 == 0 }) else { return nil }
+        return text(AF_INET6, bytes)
+    }
+
+    /// An address as it is written (inet_ntop(3)).
+    static func text(_ family: Int32, _ bytes: [UInt8]) -> String? {
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-        guard inet_ntop(AF_INET6, bytes, &text, socklen_t(text.count)) != nil else { return nil }
+        guard inet_ntop(family, bytes, &text, socklen_t(text.count)) != nil else { return nil }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

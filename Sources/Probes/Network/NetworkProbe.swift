@@ -4,14 +4,22 @@ import StationCore
 struct NetworkProbe: Probe {
     private let root: String
     private let addresses: @Sendable () -> [InterfaceAddress]
+    private let ways: @Sendable () -> [DefaultRoute]
 
-    /// - Parameter root: where /sys, /proc, /etc and /run are looked for.
-    init(root: String = "", addresses: @escaping @Sendable () -> [InterfaceAddress] = { InterfaceAddress.all() }) {
+    /// - Parameters:
+    ///   - root: where /sys, /proc, /etc and /run are looked for.
+    ///   - ways: what the kernel says when it is asked for its way out.
+    init(
+        root: String = "",
+        addresses: @escaping @Sendable () -> [InterfaceAddress] = { InterfaceAddress.all() },
+        ways: @escaping @Sendable () -> [DefaultRoute] = { RouteLookup.all() }
+    ) {
         self.root = root
         self.addresses = addresses
+        self.ways = ways
     }
 
     func look(_ depth: CheckTask.Depth) async -> CheckFinding {
-        NetworkVerdict.finding(NetworkState(root: root, addresses: addresses()))
+        NetworkVerdict.finding(NetworkState(root: root, addresses: addresses(), ways: ways()))
     }
 }

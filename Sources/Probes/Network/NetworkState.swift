@@ -1,3 +1,4 @@
+import Firewall
 import Glibc
 import ProcFS
 
@@ -16,19 +17,20 @@ struct NetworkState: Hashable, Sendable {
     /// Without the loopback interface.
     var links: [Link]
     var addresses: [InterfaceAddress]
-    /// The default routes, the best one first.
+    /// The default routes of the main tables, the best one first; then the ways that the kernel takes in the end, which
+    /// may be those of other tables.
     var routes: [DefaultRoute]
     var nameServers: Int
 
     /// - Parameter root: where the folders /sys, /proc, /etc and /run are looked for.
-    init(root: String, addresses: [InterfaceAddress]) {
+    init(root: String, addresses: [InterfaceAddress], ways: [DefaultRoute]) {
         let signals = Self.signals(ProcessTable.read("\(root)/proc/net/wireless"))
         links = DirectoryListing.names(in: "\(root)/sys/class/net").sorted()
             .compactMap { Self.link($0, in: "\(root)/sys/class/net/\($0)", signals) }
         self.addresses = addresses
         let ipv4 = DefaultRoute.ipv4(ProcessTable.read("\(root)/proc/net/route"))
         let ipv6 = DefaultRoute.ipv6(ProcessTable.read("\(root)/proc/net/ipv6_route"))
-        routes = ipv4.sorted { $0.metric < $1.metric } + ipv6.sorted { $0.metric < $1.metric }
+        routes = ipv4.sorted { $0.metric < $1.metric } + ipv6.sorted { $0.metric < $1.metric } + ways
         nameServers = Self.nameServers(root)
     }
 
@@ -65,16 +67,10 @@ struct NetworkState: Hashable, Sendable {
     /// The name servers that are asked in the end (resolv.conf(5)): systemd-resolved's own address stands for those in
     /// its other file.
     private static func nameServers(_ root: String) -> Int {
-        let own = servers("\(root)/etc/resolv.conf")
-        guard own.allSatisfy({ $0 == "127.0.0.53" || $0 == "127.0.0.54" }), !own.isEmpty else { return own.count }
+        let own = Resolvers(resolvConf: ProcessTable.read("\(root)/etc/resolv.conf"))
+        let isStub = own.six.isEmpty && own.four.allSatisfy { $0 == "127.0.0.53" || $0 == "127.0.0.54" }
         let file = "\(root)/run/systemd/resolve/resolv.conf"
-        return access(file, R_OK) == 0 ? servers(file).count : own.count
-    }
-
-    private static func servers(_ file: String) -> [Substring] {
-        ProcessTable.read(file).split(separator: "\n").compactMap { line -> Substring? in
-            let words = line.split(whereSeparator: \.isWhitespace)
-            return words.count > 1 && words[0] == "nameserver" ? words[1] : nil
-        }
+        guard isStub, own.count > 0, access(file, R_OK) == 0 else { return own.count }
+        return Resolvers(resolvConf: ProcessTable.read(file)).count
     }
 }

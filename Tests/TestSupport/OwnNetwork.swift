@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread in a network namespace of its own, which ends with it.
-enum OwnNetwork {
+public enum OwnNetwork {
     private typealias Flags = @convention(c) (Int32) -> Int32
     private typealias Account = @convention(c) (UInt32) -> Int32
 
@@ -9,7 +9,7 @@ enum OwnNetwork {
     private static let network: Int32 = 0x4000_0000
 
     /// - Returns: what `body` does in the new namespace, its loopback interface up.
-    static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    public static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             let job = Job {
                 // Glibc's module has neither this call nor setfsuid(2), which is a thread's own.
@@ -35,14 +35,19 @@ enum OwnNetwork {
     }
 
     /// What is opened meanwhile is the account's.
-    static func acting<Value>(as account: UInt32, _ body: () -> Value) -> Value {
+    public static func acting<Value>(as account: UInt32, _ body: () -> Value) -> Value {
         let setfsuid = unsafeBitCast(dlsym(nil, "setfsuid"), to: Account?.self)
         _ = setfsuid?(account)
         defer { _ = setfsuid?(0) }
         return body()
     }
 
-    static func lay(_ rules: String) -> Bool { succeeds(["/usr/sbin/nft", "-f", "-"], input: Array(rules.utf8)) }
+    public static func lay(_ rules: String) -> Bool {
+        succeeds(["/usr/sbin/nft", "-f", "-"], input: Array(rules.utf8))
+    }
+
+    /// ip(8) with these words.
+    public static func ip(_ words: String...) -> Bool { succeeds(["/sbin/ip"] + words) }
 
     private final class Job: Sendable {
         let body: @Sendable () -> Void
