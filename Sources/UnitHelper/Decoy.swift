@@ -1,13 +1,19 @@
 import CLinux
 import Glibc
+import ProcFS
 import UnitMessages
 
 /// What the scan plants itself before it looks, under the visitor's account, as a visit would leave it. A scan that
 /// doesn't see all of it is blind, and then finds nothing of a visit either.
 struct Decoy {
     static let name = ".vcd-decoy"
-    /// Where it leaves a file.
-    static let folders = ["/tmp", "/var/tmp", "/dev/shm"]
+    /// Where a visit could leave a file, if they weren't its own in there: those that there are, wherever they lead.
+    static let places = FolderPlace.real(["/tmp", "/var/tmp", "/dev/shm"])
+    /// Where it leaves a file: systemd makes the one of these that is missing, for root alone.
+    static let folders = places.filter { place in
+        var status = stat()
+        return stat(place, &status) == 0 && status.st_mode & 0o002 != 0
+    }
 
     private let visitor: Visitor
     private let planted: vcd_decoy
@@ -30,6 +36,13 @@ struct Decoy {
         }
         guard result == 0, !device.hasPrefix("!") else {
             remove()
+            let knobs = NamespaceKnob.refusing()
+            guard knobs.isEmpty else {
+                throw HelperError(
+                    "The scan cannot prove that it sees: \(NamespaceKnob.reason(knobs)).",
+                    remedy: NamespaceKnob.remedy(knobs)
+                )
+            }
             throw HelperError(
                 "The scan cannot prove that it sees: its decoy could not be planted (\(device.dropFirst())).",
                 remedy: "Restart the PC; if it stays, call the administrator."

@@ -10,10 +10,9 @@ struct FileScan {
     let depth: ScanDepth
 
     /// Where a PC lets everybody write, and where it keeps what is handed to its services.
-    private static let writable = [
-        "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/var/lock", "/var/spool", "/var/crash", "/var/mail",
-        "/home",
-    ]
+    private static let writable =
+        Decoy.places
+        + ["/dev/mqueue", "/run", "/var/lock", "/var/spool", "/var/crash", "/var/mail", "/home"].filter(isFolder)
     private static let mostEntries = 20_000_000
     private static let mostFindings = 50
 
@@ -42,7 +41,7 @@ struct FileScan {
         )
         switch depth {
         case .everything: try tree.walk("/")
-        case .visit: for place in Self.writable where Self.isFolder(place) { try tree.walk(place) }
+        case .visit: for place in Self.writable { try tree.walk(place) }
         }
         sighting.searched.append(.init(place: "file", count: count))
         return sighting

@@ -104,17 +104,24 @@ extension HostTests {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
             let scan = Scan(paths: LocalPaths(root: folder.path), visit: trace, account: account)
-            let decoy = try ScanDecoy(name: "vcd-test-decoy-\(getpid())", in: ["/tmp", "/var/tmp"])
+            let folders = ["/tmp", "/var/tmp"]
+            let decoy = try ScanDecoy(name: "vcd-test-decoy-\(getpid())", in: folders)
             defer { decoy.remove() }
-            let seen = try await decoy.withProcess(mark: scan.paths.mark) { try scan.look(decoy: decoy, process: $0) }
+            let seen = try await decoy.withProcess(mark: scan.paths.mark) {
+                try scan.look(in: folders, decoy: decoy, process: $0)
+            }
             #expect(seen.findings.isEmpty)
             #expect(seen.searched.allSatisfy { $0.count > 0 })
 
-            let hiddenProcess = #expect(throws: HostError.self) { try scan.look(decoy: decoy, process: getpid()) }
+            let hiddenProcess = #expect(throws: HostError.self) {
+                try scan.look(in: folders, decoy: decoy, process: getpid())
+            }
             #expect(hiddenProcess?.message.contains("blind") == true)
             decoy.remove()
             let hiddenFiles = await #expect(throws: HostError.self) {
-                try await decoy.withProcess(mark: scan.paths.mark) { _ = try scan.look(decoy: decoy, process: $0) }
+                try await decoy.withProcess(mark: scan.paths.mark) {
+                    _ = try scan.look(in: folders, decoy: decoy, process: $0)
+                }
             }
             #expect(hiddenFiles?.code == .scanFailed)
             #expect(hiddenFiles?.message.contains("/var/tmp/vcd-test-decoy") == true)

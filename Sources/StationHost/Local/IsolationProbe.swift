@@ -1,27 +1,22 @@
 import Glibc
+import ProcFS
 import StationCore
 import Subprocess
 import SystemPackage
 
-/// Tries whether a visit can be isolated here, with a real sandbox around `true`.
+/// Tries whether a visit can be isolated here: the visit's own sandbox, with all of its mounts, around `true`.
 struct IsolationProbe {
     let account: ClientAccount
+    let sandbox: Sandbox
 
     private static let errorLimit = 1 << 14
 
-    /// - Throws: `isolationUnavailable`, with what bubblewrap said.
+    /// - Throws: `isolationUnavailable`, with what bubblewrap said and what helps against it.
     func require() async throws(HostError) {
         guard access(LocalVisit.program, X_OK) == 0 else {
-            throw failure("\(LocalVisit.program) is missing", "The administrator installs the package bubblewrap.")
+            throw IsolationFault.noBubblewrap.error
         }
-        let command = account.running(
-            LocalVisit.program,
-            [
-                "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--ro-bind",
-                "/",
-                "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--", "/bin/true",
-            ]
-        )
+        let command = account.running(LocalVisit.program, sandbox.arguments)
         let said: String
         do {
             let result = try await Subprocess.run(
@@ -37,14 +32,6 @@ struct IsolationProbe {
         } catch {
             said = "\(error)"
         }
-        throw failure(said, "The administrator allows user namespaces (sysctl user.max_user_namespaces) on this PC.")
-    }
-
-    private func failure(_ reason: String, _ remedy: String) -> HostError {
-        HostError(
-            .isolationUnavailable,
-            message: "Visits cannot be kept apart on this PC: \(reason).",
-            remedy: remedy
-        )
+        throw IsolationFault(said: said, knobs: NamespaceKnob.refusing()).error
     }
 }

@@ -11,12 +11,11 @@ extension LocalHost {
     ) async -> [CheckResult] {
         let settings = CheckSettings(configuration, state: paths.root)
         let sheet = CheckSheet(task, tell: tell)
-        let account = configuration.client
         let template = localTemplate
         return await sheet.gather(
             settings.checks,
             own: [
-                .sandbox: { await Self.sandbox(account) },
+                .sandbox: { await self.sandboxFinding() },
                 .template: { await template.finding() },
                 .account: {
                     .skipped(
@@ -32,9 +31,9 @@ extension LocalHost {
         }
     }
 
-    private static func sandbox(_ client: Configuration.Client) async -> CheckFinding {
+    private func sandboxFinding() async -> CheckFinding {
         do throws(HostError) {
-            try await IsolationProbe(account: ClientAccount(for: client)).require()
+            try await trySandbox(ClientAccount(for: configuration.client))
             return .pass(
                 LocalText("visits are kept apart by bubblewrap", "kunjungan dipisahkan dengan bubblewrap")
             )

@@ -59,7 +59,36 @@ public actor LocalHost: Host {
         let account = try ClientAccount(for: configuration.client)
         try localTemplate.require(readableBy: account)
         try verifyTemplate()
-        try await IsolationProbe(account: account).require()
+        try await trySandbox(account)
+    }
+
+    /// The sandbox that a visit would have, around nothing.
+    func trySandbox(_ account: ClientAccount) async throws(HostError) {
+        var sandbox = try sandbox(
+            for: VisitID(0),
+            .call(address: nil),
+            account,
+            publicFolder: account.canRead(paths.publicFolder) ? paths.publicFolder : nil
+        )
+        sandbox.isAttempt = true
+        try await IsolationProbe(account: account, sandbox: sandbox).require()
+    }
+
+    private func sandbox(
+        for visit: VisitID,
+        _ purpose: SeatOrder.Purpose,
+        _ account: ClientAccount,
+        publicFolder: String?
+    ) throws(HostError) -> Sandbox {
+        Sandbox(
+            configuration: configuration,
+            paths: paths,
+            visit: visit,
+            seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark),
+            purpose: purpose,
+            lockdown: try LocalLockdown(configuration.client, paths: paths, account: account),
+            publicFolder: publicFolder
+        )
     }
 
     public func template() async throws(HostError) -> TemplateReport { try localTemplate.report() }
@@ -96,15 +125,7 @@ public actor LocalHost: Host {
             purpose = .drill(seed.masked)
         }
         let isPublic = publicVisit.begin() && account.canRead(paths.publicFolder)
-        let sandbox = Sandbox(
-            configuration: configuration,
-            paths: paths,
-            visit: order.id,
-            seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark),
-            purpose: purpose,
-            lockdown: try LocalLockdown(configuration.client, paths: paths, account: account),
-            publicFolder: isPublic ? paths.publicFolder : nil
-        )
+        let sandbox = try sandbox(for: order.id, purpose, account, publicFolder: isPublic ? paths.publicFolder : nil)
         let visit = LocalVisit(sandbox: sandbox, account: account)
         current = visit
         launches.continuation.yield(visit)

@@ -1,3 +1,4 @@
+import ProcFS
 import UnitMessages
 
 /// Where a local station keeps its things: all below one directory.
@@ -28,5 +29,13 @@ public struct LocalPaths: Hashable, Sendable {
     }
 
     /// What the names of this station's homes begin with, in the sandbox.
-    var homePrefix: String { "/home/vcd-\(mark)-" }
+    var homePrefix: String { "\(Self.homes)/vcd-\(mark)-" }
+
+    /// The home of a sandbox that is only tried; no scan takes it for one of a visit.
+    var attemptHome: String { "\(Self.homes)/vcd-attempt-\(mark)" }
+
+    /// /home, which may be a link to another disk.
+    private static var homes: String {
+        if case .real(let place) = FolderPlace("/home") { place } else { "/home" }
+    }
 }

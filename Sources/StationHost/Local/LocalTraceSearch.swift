@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import ProcFS
 import StationCore
 import TraceSearch
 import UnitMessages
@@ -32,7 +33,7 @@ struct LocalTraceSearch: Sendable {
     private func search(for seed: DrillSeed) -> SearchReport? {
         guard let controls = ControlTokens(of: seed, in: paths.root) else { return nil }
         var search = TraceSearch(for: seed)
-        search.searchFiles("files", below: Self.folders + [paths.root] + homes)
+        search.searchFiles("files", below: FolderPlace.real(Self.folders + [paths.root] + homes))
         search.searchProcesses()
         search.searchSharedMemory()
         if let rawDevice { search.searchDevice(rawDevice) }

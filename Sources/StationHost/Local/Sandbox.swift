@@ -16,6 +16,8 @@ struct Sandbox {
     let lockdown: LocalLockdown?
     /// Where the public visit file is; nil where the client's account can't come to it.
     let publicFolder: String?
+    /// Whether nothing is to run in it: it is only tried whether it can be made.
+    var isAttempt = false
 
     /// Chromium wants 4,080,218,931 bytes free in /dev/shm, or it moves its shared memory to /tmp.
     private static let sharedMemoryBytes: Int64 = 4 << 30
@@ -24,7 +26,7 @@ struct Sandbox {
     private static let templatePlace = "/run/vcd/template"
 
     /// The visit's home, as the sandbox sees it.
-    var home: String { "\(paths.homePrefix)\(visit)" }
+    var home: String { isAttempt ? paths.attemptHome : "\(paths.homePrefix)\(visit)" }
 
     private var plan: SessionPlan {
         var plan = SessionPlan(configuration)
@@ -50,13 +52,13 @@ struct Sandbox {
         for device in Self.devices() { list += ["--dev-bind-try", device, device] }
         list += memory("/dev/shm", bytes: Self.sharedMemoryBytes, mode: "1777")
         list += ["--mqueue", "/dev/mqueue"]
-        list += memory("/tmp", bytes: configuration.home.size, mode: "1777")
-        list += memory("/var/tmp", bytes: configuration.home.size, mode: "1777")
-        let covered = ["/run", "/home", "/root", "/mnt", "/media", "/srv"]
-        for place in covered where access(place, F_OK) == 0 {
-            list += memory(place, bytes: Self.smallBytes, mode: "0755")
-        }
-        if !(covered + ["/tmp", "/var/tmp", "/dev"]).contains(where: { paths.root.hasPrefix("\($0)/") }) {
+        // A mount goes where a folder really is: bubblewrap can't lay one over a link. Where there is none, nothing can be
+        // written. What lies in a covered folder is made in the memory that covers it.
+        let covered = FolderPlace.real(["/run", "/home", "/root", "/mnt", "/media", "/srv"])
+        for place in covered { list += memory(place, bytes: Self.smallBytes, mode: "0755") }
+        let writable = FolderPlace.real(["/tmp", "/var/tmp"])
+        for place in writable { list += memory(place, bytes: configuration.home.size, mode: "1777") }
+        if !(covered + writable + ["/dev"]).contains(where: { paths.root.hasPrefix("\($0)/") }) {
             list += memory(paths.root, bytes: Self.smallBytes, mode: "0755")
         }
         // Names are resolved through this folder where systemd-resolved runs.
@@ -67,8 +69,9 @@ struct Sandbox {
         if let publicFolder { list += ["--ro-bind", publicFolder, Places.publicFolder] }
         list += memory(home, bytes: configuration.home.size, mode: "0700")
         for (source, place) in inheritedDisplay.binds { list += ["--ro-bind-try", source, place] }
-        for place in covered where access(place, F_OK) == 0 { list += ["--remount-ro", place] }
+        for place in covered where !writable.contains(place) { list += ["--remount-ro", place] }
         list += ["--chdir", home, "--clearenv"]
+        if isAttempt { return list + ["--", "/bin/true"] }
         for (name, value) in environment { list += ["--setenv", name, value] }
         return list + ["--", Self.seatPlace]
     }

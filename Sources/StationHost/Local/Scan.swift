@@ -18,10 +18,11 @@ struct Scan {
 
     /// - Throws: `scanFailed` when a place can't be looked at, or when the scan doesn't see its own decoy.
     func result() async throws(HostError) -> ScanResult {
-        let decoy = try ScanDecoy(name: "\(Self.fileName(homePrefix)).decoy", in: Self.sharedFolders)
+        let folders = FolderPlace.real(Self.sharedFolders)
+        let decoy = try ScanDecoy(name: "\(Self.fileName(homePrefix)).decoy", in: folders)
         defer { decoy.remove() }
         do {
-            return try await decoy.withProcess(mark: paths.mark) { try look(decoy: decoy, process: $0) }
+            return try await decoy.withProcess(mark: paths.mark) { try look(in: folders, decoy: decoy, process: $0) }
         } catch let error as HostError {
             throw error
         } catch {
@@ -29,7 +30,8 @@ struct Scan {
         }
     }
 
-    func look(decoy: ScanDecoy, process: pid_t) throws(HostError) -> ScanResult {
+    /// - Parameter folders: the shared ones, without links on their paths.
+    func look(in folders: [String], decoy: ScanDecoy, process: pid_t) throws(HostError) -> ScanResult {
         let marked = Self.processes(ofStation: paths.mark)
         guard marked.contains(process) else { throw Self.blind("it does not see its own decoy (process)") }
         var found = marked.filter { $0 != process }.map { pid in
@@ -43,8 +45,8 @@ struct Scan {
             since: visit?.since,
             left: Self.mostEntries
         )
-        for folder in Self.sharedFolders + ["/run/user/\(account.uid)"] { walk.look(in: folder, depth: 0) }
-        walk.look(in: "/home", depth: Walk.deepest)
+        for folder in folders + ["/run/user/\(account.uid)"] { walk.look(in: folder, depth: 0) }
+        for folder in FolderPlace.real(["/home"]) { walk.look(in: folder, depth: Walk.deepest) }
         guard walk.left > 0 else {
             throw HostError(
                 .scanFailed,
