@@ -61,6 +61,7 @@ public struct VcdCommand: ParsableCommand {
     }
 
     private func serve(_ hook: EffectHook?) async throws {
+        try OpenFileLimit.require()
         let level: Logger.Level = verbose ? .debug : .info
         if JournalLog.isStandardError {
             LoggingSystem.bootstrap { _ in JournalLog(identifier: "vcd", logLevel: level) }
