@@ -7,7 +7,7 @@ struct CommandLineOrder {
     private(set) var rest: [String] = []
 
     /// The verbs that have verbs of their own.
-    private static let families: Set<String> = ["roster", "preview"]
+    private static let families: Set<String> = ["roster", "preview", "ledger"]
     private static let withValue: Set<Substring> = ["--socket", "--host", "--lang"]
 
     init(_ words: [String]) {

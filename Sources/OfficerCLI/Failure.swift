@@ -26,6 +26,8 @@ struct Failure {
         case is ServiceSilent: self.init(words.daemonSilent, code: EX_UNAVAILABLE, name: "vcctl.NoAnswer")
         case let error as PageFileError:
             self.init(words.pageNotWritten(error), code: EX_SOFTWARE, name: "vcctl.PageNotWritten")
+        case let error as LedgerBackup.Failure:
+            self.init(words.ledgerNotCopied(error), code: error.exitCode, name: "vcctl.LedgerNotCopied")
         case let error as TextFileError:
             self.init(words.fileNotRead(error), code: EX_DATAERR, name: "vcctl.FileNotRead")
         case let error as EmptyInput:

@@ -13,7 +13,7 @@ public struct Vcctl: AsyncParsableCommand {
             ConnectedCommand.self, HoldCommand.self, ResumeCommand.self, CallCommand.self, SlotCommand.self,
             PanicCommand.self, UnlockCommand.self, ScheduleCommand.self, RosterCommand.self, ReportCommand.self,
             CheckCommand.self, DrillCommand.self, ShutdownCommand.self, EventsCommand.self, ReceiptsCommand.self,
-            TemplateCommand.self, PreviewCommand.self, BoardCommand.self,
+            LedgerCommand.self, TemplateCommand.self, PreviewCommand.self, BoardCommand.self,
         ],
         defaultSubcommand: StatusCommand.self
     )

@@ -27,6 +27,14 @@ public struct VcdCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Check a configuration file with its drop-ins, then leave.", valueName: "file"))
     var checkConfig: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a whole copy of a ledger to the standard output, also while a vcd uses it, then leave.",
+            valueName: "file"
+        )
+    )
+    var copyLedger: String?
+
     @Flag(help: "Log every step.")
     var verbose = false
 
@@ -48,6 +56,8 @@ public struct VcdCommand: ParsableCommand {
             if let checkConfig {
                 _ = try ConfigurationLoader.load(file: checkConfig)
                 print("\(checkConfig): the configuration is good.")
+            } else if let copyLedger {
+                try LedgerCopy.write(of: copyLedger, to: STDOUT_FILENO)
             } else {
                 try await serve(hook)
             }
@@ -56,6 +66,9 @@ public struct VcdCommand: ParsableCommand {
             throw ExitCode(78)
         } catch let error as StartError {
             complain(error.description)
+            throw ExitCode(error.exitCode)
+        } catch let error as LedgerCopy.Failure {
+            complain("\(error)", plainly: true)
             throw ExitCode(error.exitCode)
         }
     }
@@ -104,8 +117,9 @@ public struct VcdCommand: ParsableCommand {
         return String(cString: real)
     }
 
-    private func complain(_ text: String) {
-        let line = Array("<3>\(text)\n".utf8)
+    /// - Parameter plainly: without the level that systemd reads.
+    private func complain(_ text: String, plainly: Bool = false) {
+        let line = Array("\(plainly ? "" : "<3>")\(text)\n".utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -78,8 +78,38 @@ extension LedgerError {
             if status.f_flag & UInt(ST_RDONLY) != 0 { return LedgerError(system: EROFS) }
             if status.f_bavail == 0 || status.f_files > 0 && status.f_favail == 0 { return LedgerError(system: ENOSPC) }
         }
-        // Not opened: to close it would give up the locks that SQLite holds on it (fcntl(2)).
-        guard faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0, errno != ENOENT else { return nil }
-        return LedgerError(system: errno)
+        for file in [path, "\(path)-wal", "\(path)-shm"] {
+            // Not opened: to close it would give up the locks that SQLite holds on it (fcntl(2)).
+            guard faccessat(AT_FDCWD, file, R_OK | W_OK, AT_EACCESS) != 0, errno != ENOENT else { continue }
+            return errno == EACCES ? LedgerError(strange: file) : LedgerError(system: errno)
+        }
+        return nil
+    }
+
+    /// - Parameter file: one that this account may not use, as after it was put there by root.
+    private init(strange file: String) {
+        var status = stat()
+        let isSeen = lstat(file, &status) == 0
+        let mode = String(status.st_mode & 0o7777, radix: 8)
+        let account = Self.name(of: geteuid())
+        self.init(
+            .unavailable,
+            message: isSeen
+                ? "The station's record cannot be used: \(file) belongs to \(Self.name(of: status.st_uid)) and has the mode "
+                    + "\(mode); vcd runs as \(account)."
+                : "The station's record cannot be used: vcd, which runs as \(account), may not look into \(file)'s folder.",
+            remedy: isSeen
+                ? "The administrator runs 'chown \(account): \(file)' and 'chmod 600 \(file)'; then 'vcctl wipe'."
+                : "The administrator gives the folder to \(account); then 'vcctl wipe'."
+        )
+    }
+
+    private static func name(of account: uid_t) -> String {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 1 << 14)
+        guard getpwuid_r(account, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name
+        else { return "\(account)" }
+        return String(cString: name)
     }
 }
