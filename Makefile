@@ -54,13 +54,14 @@ test-all: ## the same, with all tests of the package on Debian 12 and on Debian 
 	$(call install-packages,$(BUILD_PACKAGES) $(RUN_PACKAGES) $(DEB_PACKAGES) $(DEMO_PACKAGES) $(TEST_PACKAGES) $(VM_PACKAGES))
 	Tests/run --all $(if $(FAST),--fast)
 
-vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cuts; camera, sound, a real screen
+vm-test: deb ## the package on whole virtual machines: swap, raw disk, memory, power cuts; camera, sound, a watchdog, a real screen
 	$(call install-packages,$(VM_PACKAGES))
 	$(SUDO) python3 Tests/Machine/machine_test.py
 	$(SUDO) python3 Tests/Machine/power_test.py
 	$(SUDO) python3 Tests/Machine/hostile_test.py
 	$(SUDO) python3 Tests/Machine/slow_test.py
 	$(SUDO) python3 Tests/Machine/devices_test.py
+	$(SUDO) python3 Tests/Machine/watchdog_test.py
 	$(SUDO) python3 Tests/Machine/screen_test.py
 	$(SUDO) python3 Tests/Machine/browser_test.py
 

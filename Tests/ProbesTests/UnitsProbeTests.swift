@@ -17,7 +17,7 @@ struct UnitsProbeTests {
     }
 
     @Test func failedUnitsAreJudged() async throws {
-        #expect(try await look([]).detail.english == "no unit failed, vcd 1.0")
+        #expect(try await look([]).detail.english == "no unit failed, vcd 1.0, no watchdog")
         let useful = try await look(["seatd.service"])
         #expect(useful.verdict == .warn)
         #expect(useful.remedy?.english.contains("'systemctl status seatd.service'") == true)
@@ -35,6 +35,19 @@ struct UnitsProbeTests {
         #expect(finding.detail.english == "vcd was upgraded while it ran: 1.0 runs, 1.1 is installed")
         #expect(try await look([], installed: "1.1", systemd: false).verdict == .warn)
         #expect(try await look(["dbus.service"], installed: "1.1").verdict == .fail)
+    }
+
+    @Test func theWatchdogIsTold() async throws {
+        try await FakePC.with(["sys/class/watchdog/watchdog0/identity": "iTCO_wdt\n"]) { pc in
+            pc.makeFolder("run/systemd/system")
+            let services = FakeServices(answers: ["ListUnitsByPatterns": [.units([])]])
+            let probe = UnitsProbe(running: "1.0", installed: "1.0", files: pc.files, services: services)
+            #expect(await probe.look(.full).detail.english == "no unit failed, vcd 1.0, watchdog iTCO_wdt is not used")
+            try pc.write("sys/class/watchdog/watchdog0/state", "active\n")
+            try pc.write("sys/class/watchdog/watchdog0/timeout", "60\n")
+            let told = "no unit failed, vcd 1.0, watchdog iTCO_wdt resets after 60 s"
+            #expect(await probe.look(.full).detail.english == told)
+        }
     }
 
     @Test func withoutSystemdThereIsNothingToLookAt() async throws {

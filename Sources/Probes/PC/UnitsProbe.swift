@@ -51,8 +51,12 @@ struct UnitsProbe: Probe {
         }
         do throws(BusError) {
             let failed = try await UnitList(services: services).failed(Self.vital + Self.useful).map(\.name)
+            let watchdog = WatchdogDevice.text(files)
             return ([version].compactMap { $0 } + failed.sorted().map(Self.concern)).finding(
-                orElse: LocalText("no unit failed, vcd \(running)", "tidak ada unit yang gagal, vcd \(running)")
+                orElse: LocalText(
+                    "no unit failed, vcd \(running), \(watchdog.english)",
+                    "tidak ada unit yang gagal, vcd \(running), \(watchdog.indonesian)"
+                )
             )
         } catch {
             return .fail(
