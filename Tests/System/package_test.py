@@ -12,13 +12,23 @@ import subprocess
 import tempfile
 import unittest
 
-from vcdtest import programs
+from vcdtest import ROOT, programs
 from vcdtest.debian import core
 from vcdtest.installed import InstalledTest
-from vcdtest import ROOT
 from vcdtest.roots import bare, package
 
 NOT_COUNTED = "not counted for the quota"
+GRUB_PART = "etc/default/grub.d/vcd.cfg"
+UPDATE_GRUB = """#!/bin/sh
+echo run >> /var/tmp/update-grub
+[ {status} = 0 ] || exit {status}
+. /etc/default/grub
+for part in /etc/default/grub.d/*.cfg; do
+    [ ! -e "$part" ] || . "$part"
+done
+mkdir -p /boot/grub
+echo "linux /vmlinuz $GRUB_CMDLINE_LINUX" > /boot/grub/grub.cfg
+"""
 
 
 def write_older(place):
@@ -50,7 +60,25 @@ class PackageTest(InstalledTest):
             super().configure(**settings)
 
     def dpkg(self, *words):
-        self.pc.run("dpkg", *words, env={"DEBIAN_FRONTEND": "noninteractive"})
+        """What it said; it has to succeed."""
+        done = self.pc.run("dpkg", *words, env={"DEBIAN_FRONTEND": "noninteractive"})
+        return done.out + done.err
+
+    def place_grub(self, status=0):
+        """A GRUB whose update-grub does what the real one does with the settings, or fails."""
+        update = self.pc.root / "usr/sbin/update-grub"
+        update.write_text(UPDATE_GRUB.format(status=status))
+        update.chmod(0o755)
+        (self.pc.root / "etc/default/grub").write_text('GRUB_CMDLINE_LINUX="panic=10"\n')
+
+    def kernel_words(self):
+        """What the boot loader would start the kernel with."""
+        return (self.pc.root / "boot/grub/grub.cfg").read_text().split()
+
+    def updates(self):
+        """How often update-grub was run."""
+        place = self.pc.root / "var/tmp/update-grub"
+        return place.read_text().count("run") if place.exists() else 0
 
     def version(self):
         return self.pc.run("dpkg-query", "-W", "-f", "${Version}", "vcd").out
@@ -129,7 +157,7 @@ class PackageTest(InstalledTest):
         self.assertFalse((self.pc.root / "etc/vcd").exists())
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
 
-    def test_6_the_officers_command_alone(self):
+    def test_5b_the_officers_command_alone(self):
         """For the desk's PC: it brings no unit, no account and no station, and a station's package takes its place."""
         self.dpkg("-i", "/vcctl.deb")
         self.assertEqual(self.pc.vcctl("--version").code, 0)
@@ -140,6 +168,43 @@ class PackageTest(InstalledTest):
         self.assertNotIn("installed", self.pc.run("dpkg-query", "-W", "-f", "${Status}", "vcctl", check=False).out)
         self.pc.wait_for_state("ready")
         self.dpkg("--purge", "vcd")
+
+    def test_6_without_grub_that_is_said(self):
+        self.assertIn("no GRUB here", self.dpkg("-i", "/older.deb"))
+        self.assertFalse((self.pc.root / GRUB_PART).exists())
+        self.pc.wait_for_state("ready")
+
+    def test_7_memory_is_cleared_from_the_next_start_on(self):
+        """On an upgrade, too; once; and not any more without the package."""
+        self.place_grub()
+        self.dpkg("-i", "/vcd.deb")
+        self.assertEqual(self.kernel_words(), ["linux", "/vmlinuz", "panic=10", "init_on_free=1"])
+        self.dpkg("-i", "/vcd.deb")
+        self.assertEqual(self.updates(), 1)
+        finding = self.pc.json("check", "privacy").last["checks"][0]
+        if "memory that was given back" in finding["detail"]:
+            self.assertTrue(finding["remedy"].startswith("Restart the PC"), finding)
+        # What an administrator makes of the file stays.
+        (self.pc.root / GRUB_PART).write_text("# init_on_free=1 is too slow here\n")
+        self.dpkg("-i", "/vcd.deb")
+        self.assertEqual((self.pc.root / GRUB_PART).read_text(), "# init_on_free=1 is too slow here\n")
+        self.dpkg("--remove", "vcd")
+        self.assertFalse((self.pc.root / GRUB_PART).exists())
+        self.assertEqual(self.kernel_words(), ["linux", "/vmlinuz", "panic=10"])
+        before = self.updates()
+        self.dpkg("--purge", "vcd")
+        self.assertEqual(self.updates(), before)
+
+    def test_8_an_update_grub_that_fails_is_said_and_fails_nothing(self):
+        self.place_grub(status=1)
+        self.assertIn("vcd: update-grub failed", self.dpkg("-i", "/vcd.deb"))
+        self.pc.wait_for_state("ready")
+        self.place_grub()
+        self.dpkg("-i", "/vcd.deb")
+        self.assertIn("init_on_free=1", self.kernel_words())
+        self.place_grub(status=1)
+        self.assertIn("vcd: update-grub failed", self.dpkg("--purge", "vcd"))
+        self.assertFalse((self.pc.root / GRUB_PART).exists())
 
 
 if __name__ == "__main__":

@@ -54,12 +54,20 @@ struct PrivacyCheck: Sendable {
                 "memory that was given back is not cleared",
                 "memori yang dikembalikan tidak dikosongkan"
             ),
-            LocalText(
-                "The administrator adds init_on_free=1 to GRUB_CMDLINE_LINUX, runs 'update-grub' and restarts the PC.",
-                "Administrator menambah init_on_free=1 di GRUB_CMDLINE_LINUX, lalu 'update-grub' dan memulai ulang komputer."
-            )
+            files.exists("/etc/default/grub.d/vcd.cfg") ? Self.restart : Self.addParameter
         )
     }
+
+    /// The package has set it for the next start.
+    private static let restart = LocalText(
+        "Restart the PC; if it stays so, the administrator runs 'update-grub' and restarts it again.",
+        "Mulai ulang komputer; jika tetap begitu, administrator menjalankan 'update-grub' lalu memulai ulang lagi."
+    )
+
+    private static let addParameter = LocalText(
+        "The administrator adds init_on_free=1 to the kernel's command line (GRUB_CMDLINE_LINUX) and restarts the PC.",
+        "Administrator menambah init_on_free=1 di baris perintah kernel (GRUB_CMDLINE_LINUX), lalu memulai ulang komputer."
+    )
 
     /// A crash reporter gets the memory of what crashed, whatever its limits are (core(5)).
     private func coreDumps() -> Concern? {
