@@ -26,6 +26,7 @@ public enum HelperProgram {
         case "configure": try ConfigurationTakeover().run()
         case "home-up": try Home().up()
         case "home-down": try Home().down()
+        case "sandbox": try SandboxTrial().run()
         case "scan": try Scan(depth: .visit).run()
         case "scan-everything": try Scan(depth: .everything).run()
         case "search": try Search(isRaw: false).run()
@@ -45,7 +46,8 @@ public enum HelperProgram {
             throw HelperError(
                 "'\(other ?? "")' is no subcommand.",
                 remedy:
-                    "Allowed are configure, home-up, home-down, scan, scan-everything, search, search-raw, template-check, "
+                    "Allowed are configure, home-up, home-down, sandbox, scan, scan-everything, search, search-raw, "
+                    + "template-check, "
                     + "template-show, template-set, announce, wake, firewall, check, check-here and probe; they are for "
                     + "vcd's units."
             )

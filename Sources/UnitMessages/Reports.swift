@@ -127,6 +127,10 @@ public enum HelperExit: Int32, Sendable {
     case failed = 1
     /// No home may begin with the template as it is.
     case template = 66
+    /// In a visit's sandbox no user namespace is to be had.
+    case namespaces = 67
+    /// What a visit can write to is not memory of its own.
+    case places = 68
     /// The configuration is bad, or none is in force (EX_CONFIG of sysexits.h).
     case configuration = 78
 }

@@ -59,6 +59,50 @@ class CheckTest(InstalledTest):
         links = self.pc.run("sh", "-c", f"readlink /proc/{self.main_pid()}/fd/*").out.split()
         self.assertEqual([link for link in links if link.startswith("/dev/") and link != "/dev/null"], [])
 
+    def test_1_the_sandbox_that_is_tried_is_the_visits_own(self):
+        self.assertEqual(self.check("sandbox")["sandbox"]["verdict"], "pass")
+        for name in ("User", "TemporaryFileSystem", "RestrictNamespaces", "SystemCallFilter", "InaccessiblePaths"):
+            tried, visits = (self.pc.property(f"vcd-{unit}.service", name) for unit in ("sandbox", "visit"))
+            self.assertEqual(tried, visits, name)
+        with self.drop_in("vcd-sandbox.service", "RestrictNamespaces=yes"):
+            found = self.check("sandbox")["sandbox"]
+            self.assertEqual(found["verdict"], "fail", found)
+            self.assertIn("user namespaces are refused to vcd-visitor", found["detail"])
+        with self.drop_in("vcd-sandbox.service", "TemporaryFileSystem="):
+            found = self.check("sandbox")["sandbox"]
+            self.assertEqual(found["verdict"], "fail", found)
+            self.assertIn("is no memory of a visit's own", found["detail"])
+        self.assertEqual(self.check("sandbox")["sandbox"]["verdict"], "pass")
+
+    def test_1_the_sandbox_is_tried_beside_wipes_and_visits(self):
+        """It runs as the visits' account, and no scan may take it for a trace."""
+        for _ in range(3):
+            asked = [self.pc.in_background("check", "sandbox") for _ in range(3)]
+            self.next()
+            self.assertTrue(self.pc.must("wipe").last["receipt"]["clean"])
+            for each in asked:
+                found = self.pc.answer_of(each).last["checks"][0]
+                self.assertIn(found["verdict"], ("pass", "skipped"), found)
+        self.assertEqual(self.pc.state(), "ready")
+
+    def test_1_places_that_are_links_or_missing(self):
+        """Each with a whole visit and a scan that sees."""
+        for place, make in [
+            ("/var/tmp", "mkdir -m 1777 /var/elsewhere && ln -s /var/elsewhere /var/tmp"), ("/var/tmp", "ln -s /tmp /var/tmp"),
+            ("/var/tmp", "true"), ("/var/tmp", "ln -s /nowhere /var/tmp"),
+        ]:
+            with self.subTest(place=place, make=make):
+                self.pc.run("mv", place, f"{place}.kept")
+                try:
+                    self.pc.run("sh", "-c", make)
+                    self.assertEqual(self.check("sandbox")["sandbox"]["verdict"], "pass")
+                    self.next()
+                    self.assertTrue(self.pc.must("wipe").last["receipt"]["clean"])
+                    self.assertEqual(self.pc.state(), "ready")
+                finally:
+                    self.pc.run("rm", "-rf", place, "/var/elsewhere")
+                    self.pc.run("mv", f"{place}.kept", place)
+
     def test_2_one_that_hangs_holds_nobody(self):
         self.configure(extra=HANGS)
         begin = time.monotonic()

@@ -72,6 +72,9 @@ extension SystemdHost {
         do throws(HostError) {
             try await vet(configuration)
             try await requireDelay()
+            guard try await trySandbox() else {
+                return .skipped(LocalText("not looked at while a scan runs", "tidak diperiksa selama pemindaian"))
+            }
             return .pass(
                 LocalText(
                     "visits are units of systemd, with a limit of their own",

@@ -20,7 +20,7 @@ extension SystemdHost {
             case .template:
                 throw HostError(.templateChanged, message: "\(await told(by: unit)).", remedy: TemplateError.remedy)
             case .configuration: throw await configurationFailure(of: unit)
-            case .failed, nil: break
+            case .failed, .namespaces, .places, nil: break
             }
             throw HostError(
                 code,

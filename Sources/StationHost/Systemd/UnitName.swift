@@ -12,6 +12,7 @@ enum UnitName: String, CaseIterable, Sendable {
     case templateSet = "vcd-template@set.service"
     case announce = "vcd-announce.service"
     case check = "vcd-check.service"
+    case sandbox = "vcd-sandbox.service"
     /// systemd starts it with the home; vcd only asks how it went.
     case firewall = "vcd-firewall.service"
 
@@ -29,7 +30,7 @@ enum UnitName: String, CaseIterable, Sendable {
     var limit: Duration {
         switch self {
         case .visit, .scan, .announce: .seconds(70)
-        case .firewall, .configuration: .seconds(25)
+        case .firewall, .configuration, .sandbox: .seconds(25)
         // With the firewall before it.
         case .home: .seconds(95)
         case .check: .seconds(190)
