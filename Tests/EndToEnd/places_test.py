@@ -13,6 +13,14 @@ DEV = (
     " ln -s pts/ptmx ptmx && ln -s /proc/self/fd fd && cd / && mount --rbind /mnt /dev"
 )
 
+# A root of its own, whose /home is a link.
+HOME = (
+    "mount -t tmpfs all /mnt && mkdir /mnt/upper /mnt/work /mnt/root &&"
+    " mount -t overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work overlay /mnt/root && cd /mnt/root &&"
+    " rm -rf home && mkdir -p {target} && ln -s /{target} home && for place in proc dev sys tmp {bound}; do"
+    " mount --rbind /$place $place || exit 1; done && mkdir .old && pivot_root . .old && umount -l /.old"
+)
+
 
 class Places(checks.CheckTest):
     def look_like(self, setup):
@@ -56,6 +64,14 @@ class Places(checks.CheckTest):
     def test_no_dev_shm(self):
         self.look_like(DEV)
         self.expect_a_visit()
+
+    def test_home_that_is_a_link(self):
+        bound = str(embedded.BIN).split("/")[1]
+        for target in ("data/home", "srv/home"):
+            with self.subTest(target=target):
+                self.look_like(HOME.format(target=target, bound=bound))
+                self.expect_a_visit()
+                self.stop(self.started[-1])
 
     def test_what_a_visit_writes_to_var_tmp_behind_a_link_is_gone_with_it(self):
         self.look_like(f"{VAR} && mkdir -m 1777 /var/real && ln -s /var/real /var/tmp")

@@ -54,7 +54,8 @@ struct Sandbox {
         list += ["--mqueue", "/dev/mqueue"]
         // A mount goes where a folder really is: bubblewrap can't lay one over a link. Where there is none, nothing can be
         // written. What lies in a covered folder is made in the memory that covers it.
-        let covered = FolderPlace.real(["/run", "/home", "/root", "/mnt", "/media", "/srv"])
+        let hidden = FolderPlace.real(["/run", "/home", "/root", "/mnt", "/media", "/srv"])
+        let covered = hidden.filter { place in !hidden.contains { place.hasPrefix("\($0)/") } }
         for place in covered { list += memory(place, bytes: Self.smallBytes, mode: "0755") }
         let writable = FolderPlace.real(["/tmp", "/var/tmp"])
         for place in writable { list += memory(place, bytes: configuration.home.size, mode: "1777") }
