@@ -42,9 +42,11 @@ extension SystemdHost {
         }
     }
 
-    /// Until what is tried has ended, also where another vcd began it.
+    /// Until what is tried has ended, also where an earlier vcd began it.
     func endTrials() async {
         while isTrying { try? await Task.sleep(for: .milliseconds(20)) }
+        guard mayHaveTrials else { return }
         _ = try? await units.wait(for: .sandbox, limit: UnitName.sandbox.limit, until: \.isSettled)
+        mayHaveTrials = false
     }
 }

@@ -26,6 +26,8 @@ public actor SystemdHost: Host {
     /// Scans and trials of the visits' sandbox exclude each other.
     var isScanning = false
     var isTrying = false
+    /// An earlier vcd may have begun one.
+    var mayHaveTrials = true
     /// A visit was to be closed and nobody could be asked: it is ended as soon as somebody can.
     private var owesClose = false
     /// The visit whose unit should be running; whoever ends it says so here first.
