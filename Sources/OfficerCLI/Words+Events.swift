@@ -47,6 +47,9 @@ extension Words {
         case (.indonesian, .checked): return "Pemeriksaan selesai. Hasilnya: vcctl status"
         case (.indonesian, .checkChanged): return checkChanged(event.check ?? "?", event.verdict)
         case (.indonesian, .checkAccepted): return checkAccepted(event.check ?? "?")
+        case (.indonesian, .redated):
+            return "Jam komputer sebelumnya salah: kunjungan dan daftar dipindahkan ke hari yang benar. "
+                + "Periksa nomor antrean: vcctl roster list"
         case (.indonesian, .dayClosed): return "Hari kunjungan ditutup. Laporan: vcctl report"
         }
     }

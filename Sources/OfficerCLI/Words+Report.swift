@@ -89,6 +89,30 @@ extension Words {
         if visit.heldSeconds > 0 {
             remarks.append(pick("clock stopped for ", "waktu dihentikan ") + Self.clock(visit.heldSeconds))
         }
+        if visit.hasUnknownLength {
+            remarks.append(
+                pick(
+                    "its length is not known: the PC went off before its end, or an older vcd kept it",
+                    "lamanya tidak diketahui: komputer mati sebelum selesai, atau dicatat vcd yang lebih lama"
+                )
+            )
+        }
+        if visit.sawClockSet {
+            remarks.append(pick("the PC's clock was set during the visit", "jam komputer diubah selama kunjungan"))
+        }
+        if let shown = visit.clockShowed {
+            let date = longDate(String(shown.prefix(10)))
+            remarks.append(
+                pick(
+                    "the PC's clock was not right: it showed \(date), \(Self.timeWithSeconds(shown))",
+                    "jam komputer salah: menunjukkan \(date), \(Self.timeWithSeconds(shown))"
+                )
+            )
+        } else if visit.clockUnsure == true {
+            remarks.append(
+                pick("the PC's clock was not confirmed to be right", "jam komputer belum dipastikan benar")
+            )
+        }
         if visit.clean == false { remarks.append(pick("TRACES WERE FOUND", "DITEMUKAN JEJAK")) }
         return remarks
     }

@@ -4,7 +4,7 @@ extension API {
         case blocked, shutdownAnnounced, shutdownPrepared, shutdownCancelled, configurationReloaded
         case configurationRefused, visitConnected, visitHeld, visitResumed, called, callUnanswered, rosterChanged
         case sessionOpened, sessionEnded, slotProposed, slotAccepted, clockJumped, locked, unlocked, dayClosed
-        case checked, checkChanged, checkAccepted
+        case checked, checkChanged, checkAccepted, redated
     }
 
     /// One thing that happened. It carries no personal data.

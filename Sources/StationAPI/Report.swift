@@ -5,7 +5,9 @@ extension API {
         case officer, time, client, network, power, fault, panic, shutdown, notStarted
     }
 
-    /// One visit of a report. `lengthSeconds` is what it was given at its start.
+    /// One visit of a report. `lengthSeconds` is what it was given at its start. What the three steps took is by the boot
+    /// clock, and null where it isn't known. `clockShowed` is what the PC's clock showed at the visit, where it was found to
+    /// be wrong; `clockUnsure` that nobody and nothing had said that it was right.
     public struct ReportVisit: Codable, Sendable, Hashable {
         public var visit: Int
         public var date: String
@@ -24,6 +26,11 @@ extension API {
         public var receipt: Int?
         public var clean: Bool?
         public var override: String?
+        public var callingSeconds: Int?
+        public var tookSeconds: Int?
+        public var wipingSeconds: Int?
+        public var clockShowed: String?
+        public var clockUnsure: Bool?
 
         public init(
             visit: Int,
@@ -42,8 +49,18 @@ extension API {
             cause: EndCause?,
             receipt: Int?,
             clean: Bool?,
-            override: String?
+            override: String?,
+            callingSeconds: Int? = nil,
+            tookSeconds: Int? = nil,
+            wipingSeconds: Int? = nil,
+            clockShowed: String? = nil,
+            clockUnsure: Bool? = nil
         ) {
+            self.callingSeconds = callingSeconds
+            self.tookSeconds = tookSeconds
+            self.wipingSeconds = wipingSeconds
+            self.clockShowed = clockShowed
+            self.clockUnsure = clockUnsure
             self.visit = visit
             self.date = date
             self.ticket = ticket

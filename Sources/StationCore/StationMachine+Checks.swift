@@ -45,8 +45,8 @@ extension StationMachine {
     /// What a trial of the call program came to.
     ///
     /// - Parameter problem: why it did not start; nil where it did.
-    mutating func tried(_ trace: VisitTrace, _ problem: Problem?, at now: Moment) -> [Effect] {
-        let took = Duration.milliseconds(now.wall.milliseconds - trace.since.milliseconds)
+    mutating func tried(_ problem: Problem?, since: BootTime, at now: Moment) -> [Effect] {
+        let took = now.boot - since
         let seconds = DurationText.seconds(took)
         let finding: CheckFinding =
             if let problem {

@@ -61,6 +61,15 @@ extension StationMachine {
         rules.schedule.trustsClock || day.clockIsSynchronised == true || day.clockIsConfirmed
     }
 
+    /// How well it is believed.
+    public var clockTrust: ClockTrust {
+        if day.clockIsSynchronised == true { return .synchronised }
+        return clockIsTrusted ? .told : .unsure
+    }
+
+    /// The day that what is recorded now belongs to.
+    public func stamp(at now: Moment) -> DayStamp { DayStamp(day: rosterDay(at: now.wall), trust: clockTrust) }
+
     private func acceptedSlot(at now: Moment) -> Duration? {
         guard let slot = day.slot, slot.day == rosterDay(at: now.wall) else { return nil }
         return slot.length
@@ -123,8 +132,6 @@ extension StationMachine {
 extension StationMachine {
     /// The longest time between two looks where a schedule holds, so that a clock that is set is noticed.
     private static let longestUnwatched: Duration = .seconds(60)
-    /// A wall clock that moves by more was set; less is how it is kept right.
-    private static let jump: Int64 = 60_000
 
     mutating func queueChanged(_ queue: Queue, at now: Moment) -> [Effect] {
         let before = day.queue
@@ -136,9 +143,8 @@ extension StationMachine {
         }
         guard queue.called != before.called else { return told }
         day.isOverdueTold = false
-        day.calledSince = queue.called.map { called in
-            now.boot + .milliseconds(min(0, called.at.milliseconds - now.wall.milliseconds))
-        }
+        // Whoever was called before the PC was switched on is waited for since then at least.
+        day.calledSince = queue.called.map { $0.since ?? BootTime(sinceBoot: .zero) }
         return told + (calledTicket.map { [.announce(.called($0))] } ?? [])
     }
 
@@ -172,7 +178,7 @@ extension StationMachine {
     private mutating func noticeClock(_ now: Moment) -> [Effect] {
         let offset = now.wall.milliseconds - now.boot.sinceBoot.wholeMilliseconds
         defer { day.clockOffset = offset }
-        guard let before = day.clockOffset, abs(offset - before) > Self.jump else { return [] }
+        guard let before = day.clockOffset, abs(offset - before) > DayStamp.jump.wholeMilliseconds else { return [] }
         // What was said of the clock was said of the old one.
         day.clockIsConfirmed = false
         return [.announce(.clockJumped(by: .milliseconds(offset - before)))]

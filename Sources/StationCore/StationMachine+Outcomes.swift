@@ -125,7 +125,7 @@ extension StationMachine {
         let trace = VisitTrace(id: id, since: markedAt.wall)
         if purpose.plan != nil { remoteIsUnconfirmed = rules.confirmsRemoteTraces || remoteIsUnconfirmed }
         guard goal.opening == purpose else { return wipe(trace, .visitEnded, goal: goal, at: now) }
-        state = .working(.starting(trace, purpose, exited: nil), goal)
+        state = .working(.starting(trace, purpose, since: markedAt.boot, exited: nil), goal)
         let order = VisitOrder(id: id, markedAt: trace.since, purpose: purpose)
         return [.startClient(order, on: home)]
     }
@@ -139,7 +139,9 @@ extension StationMachine {
     }
 
     mutating func clientStarted(at now: Moment) -> [Effect] {
-        guard case .working(.starting(let trace, let purpose, let exited), let goal) = state else { return [] }
+        guard case .working(.starting(let trace, let purpose, let since, let exited), let goal) = state else {
+            return []
+        }
         if let exited {
             let problem = Problem(
                 message: "The call program ended at once with \(exited).",
@@ -148,7 +150,7 @@ extension StationMachine {
             return clientFailed(problem, at: now)
         }
         // The decoy has planted everything before it counts as started.
-        guard let plan = purpose.plan else { return decoyStarted(trace, purpose, goal: goal, at: now) }
+        guard let plan = purpose.plan else { return decoyStarted(trace, purpose, since: since, goal: goal, at: now) }
         let visit = RunningVisit(
             id: trace.id,
             plan: plan.started,
@@ -173,6 +175,7 @@ extension StationMachine {
     private mutating func decoyStarted(
         _ trace: VisitTrace,
         _ purpose: VisitPurpose,
+        since: BootTime,
         goal: Goal,
         at now: Moment
     ) -> [Effect] {
@@ -184,12 +187,12 @@ extension StationMachine {
             clock: .running(deadline: now.boot)
         )
         guard purpose == .trial else { return close(visit, .drilled, goal: goal) }
-        return tried(trace, nil, at: now)
+        return tried(nil, since: since, at: now)
             + close(visit, .triedOut, goal: goal == .trial ? .ready(failed: nil) : goal)
     }
 
     mutating func clientFailed(_ problem: Problem, at now: Moment) -> [Effect] {
-        guard case .working(.starting(let trace, let purpose, _), let goal) = state else { return [] }
+        guard case .working(.starting(let trace, let purpose, let since, _), let goal) = state else { return [] }
         let job = WipeJob(visit: trace, startedAt: now, cause: .visitEnded)
         let onward: Goal =
             switch goal {
@@ -198,7 +201,7 @@ extension StationMachine {
             case .ready, .depart, .lock: goal
             }
         state = .working(.killing(job, ending: .notStarted), onward)
-        let told = purpose == .trial ? tried(trace, problem, at: now) : []
+        let told = purpose == .trial ? tried(problem, since: since, at: now) : []
         return told + [.announce(.visitEnded(trace.id, .notStarted)), .closeClient(grace: .zero)]
     }
 
@@ -217,7 +220,7 @@ extension StationMachine {
                 id: visit.id,
                 cause: ending.cause,
                 ending: ending.description,
-                startedAt: visit.startedAt.wall,
+                startedAt: visit.startedAt,
                 extended: visit.extended,
                 extensionReasons: visit.extensionReasons,
                 held: visit.heldInAll(at: now.boot)
@@ -361,8 +364,8 @@ extension StationMachine {
         switch state {
         case .visiting(let visit) where visit.id == id:
             return close(visit, .clientExited(exit), goal: .ready(failed: nil))
-        case .working(.starting(let trace, let purpose, exited: nil), let goal) where trace.id == id:
-            state = .working(.starting(trace, purpose, exited: exit), goal)
+        case .working(.starting(let trace, let purpose, let since, exited: nil), let goal) where trace.id == id:
+            state = .working(.starting(trace, purpose, since: since, exited: exit), goal)
             return []
         case .starting, .working, .ready, .visiting, .blocked, .locked, .ending, .off: return []
         }

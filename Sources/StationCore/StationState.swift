@@ -157,7 +157,7 @@ enum Step: Hashable, Sendable {
     case makingHome(CleanProof)
     case checking(CleanHome)
     case marking(CleanHome, VisitPurpose, markedAt: Moment)
-    case starting(VisitTrace, VisitPurpose, exited: ClientExit?)
+    case starting(VisitTrace, VisitPurpose, since: BootTime, exited: ClientExit?)
     /// Makes the lock durable.
     case locking(LockedNext)
     /// Takes the lock off the ledger.

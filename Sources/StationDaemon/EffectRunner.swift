@@ -18,12 +18,16 @@ struct EffectRunner: Sendable {
 
     /// Performs an effect that has an outcome.
     ///
+    /// - Parameter stamp: the day of what begins at an instant.
     /// - Returns: the outcome; nil for an effect that has none.
-    func outcome(of effect: Effect) async -> Event? {
+    func outcome(of effect: Effect, stamp: (Moment) -> DayStamp) async -> Event? {
         do {
             switch effect {
             case .openVisit(let plan, let marksRemote):
-                return .visitOpened(try await ledger.get().openVisit(at: now(), marksRemote: marksRemote, plan: plan))
+                let now = now()
+                let id = try await ledger.get()
+                    .openVisit(at: now, marksRemote: marksRemote, plan: plan, stamp: stamp(now))
+                return .visitOpened(id)
             case .startClient(let order, on: _):
                 try await host.start(order)
                 return .clientStarted

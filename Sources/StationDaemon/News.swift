@@ -15,6 +15,8 @@ struct News: Sendable {
         case checkChanged(CheckResult, CheckSeverity)
         /// A supervisor has accepted for today that a check fails.
         case checkAccepted(CheckName)
+        /// What a wrong clock had dated is on its right days now; the day is today.
+        case redated(Redating, CalendarDay)
     }
 
     let at: Moment

@@ -15,7 +15,7 @@ extension News {
             fields["remedy"] = "\(result.remedy?.english ?? "-")"
             fields["remedy_id"] = "\(result.remedy?.indonesian ?? "-")"
         case .checkAccepted(let name): fields["check"] = "\(name.rawValue)"
-        case .stateChanged, .configurationReloaded, .configurationRefused, .dayClosed: break
+        case .stateChanged, .configurationReloaded, .configurationRefused, .dayClosed, .redated: break
         }
         return fields
     }
@@ -35,6 +35,7 @@ extension News {
             case .pass, .skipped: "aa982f4354a643f8b5c6fd70096abfe1"
             }
         case .checkAccepted: "bf67303560ae44aa869f616792024561"
+        case .redated: "5b1f0d6c3c9a4a8f9f0e6a2d7c41b8e3"
         }
     }
 }

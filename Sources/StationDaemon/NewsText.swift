@@ -14,6 +14,7 @@ extension News {
                 + "\(results.count { $0.verdict == .warn }) warn."
         case .checkChanged(let result, _): result.sentence
         case .checkAccepted(let name): "A supervisor has accepted for today that \(name.rawValue) fails."
+        case .redated(let done, let day): done.sentence(today: day)
         case .configurationRefused(let message): "Configuration refused, the old one stays: \(message)"
         }
     }
@@ -22,7 +23,7 @@ extension News {
         switch kind {
         case .stateChanged: .info
         case .configurationRefused, .notice(.blocked): .error
-        case .notice(.locked), .notice(.clockJumped), .checkAccepted: .warning
+        case .notice(.locked), .notice(.clockJumped), .checkAccepted, .redated: .warning
         case .checkChanged(let result, let severity):
             switch result.verdict {
             case .fail: severity == .required ? .error : .warning
@@ -42,6 +43,18 @@ extension CheckResult {
         case .warn: "The check \(name.rawValue) warns: \(detail.english).\(remedy)"
         case .pass, .skipped: "The check \(name.rawValue) is well again: \(detail.english)."
         }
+    }
+}
+
+extension Redating {
+    fileprivate func sentence(today: CalendarDay) -> String {
+        "The PC's clock was not right before: visits (\(visits)) and entries of the roster (\(entries)) are on their right "
+            + "days now; today is \(today)."
+            + (renumbered.isEmpty
+                ? ""
+                : " New tickets: " + renumbered.map { "\($0.before) is now \($0.now)" }.joined(separator: ", ") + ".")
+            + (duplicates == 0 ? "" : " Registered twice, and taken off: \(duplicates).")
+            + " Look at the roster: 'vcctl roster list'."
     }
 }
 

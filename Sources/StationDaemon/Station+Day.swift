@@ -7,7 +7,9 @@ extension Station {
     enum DayNote: Sendable {
         case ready(Moment)
         case closing(Moment)
-        case started(VisitID, WallTime)
+        case started(VisitID, Moment)
+        /// The PC's clock was set.
+        case clockSet
         /// What a trial of the call program showed.
         case found(CheckResult)
     }
@@ -16,11 +18,13 @@ extension Station {
     ///
     /// - Throws: `RosterError` when it is refused or can't be kept, `LedgerError` where there is no ledger.
     func change(_ change: RosterChange) async throws -> RosterOutcome {
+        // What was registered before the clock was right comes first.
+        await catchUp()
         let now = runner.now()
-        let day = machine.rosterDay(at: now.wall)
-        let rules = machine.rosterRules(on: day, at: now.wall, roster)
+        let stamp = machine.stamp(at: now)
+        let rules = machine.rosterRules(on: stamp.day, at: now.wall, roster)
         let ledger = try runner.ledger.get()
-        let outcome = try await ledger.change(change, rules: rules, day: day, at: now.wall)
+        let outcome = try await ledger.change(change, rules: rules, stamp: stamp, at: now)
         await readQueue()
         return outcome
     }
@@ -44,7 +48,7 @@ extension Station {
         let day = machine.rosterDay(at: now.wall)
         do {
             let ledger = try runner.ledger.get()
-            try await ledger.note(offAt: now.wall, on: day)
+            try await ledger.note(offAt: now, on: day)
             let report = try await report(from: day, to: day)
             try ReportFile(folder: runner.reports).write(report, of: day)
             publish(.dayClosed)
@@ -55,6 +59,7 @@ extension Station {
 
     /// What was done from one day to another.
     func report(from: CalendarDay, to: CalendarDay) async throws -> StationReport {
+        await catchUp()
         let schedule = machine.rules.schedule
         var days: [ReportDay] = []
         var day: CalendarDay? = from
@@ -75,7 +80,34 @@ extension Station {
         forgottenOn = today
     }
 
+    /// Whether what the ledger has of days that a clock gave, which was not synchronised, is to be looked at anew.
+    var needsRedating: Bool {
+        guard machine.clockIsTrusted else { return false }
+        guard let dated else { return true }
+        return dated.trust != machine.clockTrust || runner.now().wasSet(since: dated.bootedAt)
+    }
+
+    /// Brings visits and entries to their right days once there is a clock to be believed, or another one. What is moved is
+    /// told, since it is on other lists by then than an officer has seen it on.
+    func redate() async throws(LedgerError) {
+        guard needsRedating else { return }
+        let (now, machine) = (runner.now(), machine)
+        let stamp = machine.stamp(at: now)
+        let order = RedatingOrder(now: now, stamp: stamp) { machine.rosterDay(at: $0) }
+        let done = try await runner.ledger.get().redate(order)
+        dated = (stamp.trust, now.bootedAt)
+        if let readyAt, now.wasSet(since: readyAt.bootedAt) {
+            await keep(.ready(Moment(wall: now.wallTime(at: readyAt.boot), boot: readyAt.boot)))
+        }
+        if !done.isEmpty { publish(.redated(done, stamp.day)) }
+    }
+
     func keep(_ note: DayNote) async {
+        if case .clockSet = note {
+            // Whoever sets it by hand takes its synchronisation away.
+            await observeClock()
+            return await readQueue()
+        }
         do throws(LedgerError) {
             let ledger = try runner.ledger.get()
             switch note {
@@ -84,8 +116,9 @@ extension Station {
                 guard moment.boot.sinceBoot < .seconds(3_600) else { return }
                 try await ledger.note(ready: moment.boot.sinceBoot, on: machine.rosterDay(at: moment.wall))
             case .closing(let moment):
-                try await ledger.note(closingAt: moment.wall, on: machine.rosterDay(at: moment.wall))
-            case .started(let visit, let time): try await ledger.note(started: time, of: visit)
+                try await ledger.note(closingAt: moment, on: machine.rosterDay(at: moment.wall))
+            case .started(let visit, let moment): try await ledger.note(started: moment, of: visit)
+            case .clockSet: break
             case .found(let result):
                 let now = runner.now()
                 try await ledger.note([result], on: machine.rosterDay(at: now.wall), at: now.wall)

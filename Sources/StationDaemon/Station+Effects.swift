@@ -13,7 +13,8 @@ extension Station {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .searchTraces,
             .makeHome, .powerOff, .storeLock, .clearLock, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten,
             .answer, .settle, .found, .announce:
-            return await runner.outcome(of: effect)
+            let machine = machine
+            return await runner.outcome(of: effect) { machine.stamp(at: $0) }
         }
     }
 

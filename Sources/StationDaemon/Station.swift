@@ -38,6 +38,10 @@ actor Station {
     /// Up to which day everything was forgotten that is older than its retention.
     var forgottenOn: CalendarDay?
     private var wasReady = false
+    /// When the station was ready for the first time.
+    private(set) var readyAt: Moment?
+    /// By which clock the ledger's days were last put right; nil where by none.
+    var dated: (trust: ClockTrust, bootedAt: WallTime)?
     private(set) var tally = Tally()
     private let hook: EffectHook?
 
@@ -180,9 +184,9 @@ actor Station {
     }
 
     /// Has the machine know what nobody tells it: a clock that is synchronised by now, and the roster of a new day.
-    private func catchUp() async {
-        if !machine.clockIsTrusted { await observeClock() }
-        if machine.rosterDay(at: runner.now().wall) != queueDay { await readQueue() }
+    func catchUp() async {
+        if machine.clockTrust != .synchronised { await observeClock() }
+        if machine.rosterDay(at: runner.now().wall) != queueDay || needsRedating { await readQueue() }
     }
 }
 
@@ -237,7 +241,7 @@ extension Station {
     func observeClock() async {
         let isSynchronised = await runner.host.clockIsSynchronised()
         handle(.clockObserved(isSynchronised: isSynchronised))
-        if machine.clockIsTrusted, forgottenOn == nil { await readQueue() }
+        if machine.clockIsTrusted, forgottenOn == nil || needsRedating { await readQueue() }
     }
 
     /// Tells the machine how the roster is by now. What was read before what it knows already does not count.
@@ -247,6 +251,7 @@ extension Station {
         queueReads.asked += 1
         let read = queueReads.asked
         do throws(LedgerError) {
+            try await redate()
             try await forget(today: day)
             let queue = try await ledger.queue(on: day)
             guard read > queueReads.taken else { return }
@@ -279,7 +284,9 @@ extension Station {
         }
         if !wasReady, machine.status.state == .ready {
             wasReady = true
-            note(.ready(runner.now()))
+            let now = runner.now()
+            readyAt = now
+            note(.ready(now))
         }
     }
 
@@ -309,8 +316,9 @@ extension Station {
         case .announce(let notice):
             publish(.notice(notice))
             if case .called(let ticket) = notice { calls.continuation.yield(ticket) }
-            if case .visitStarted(let visit) = notice { note(.started(visit.id, visit.startedAt.wall)) }
+            if case .visitStarted(let visit) = notice { note(.started(visit.id, visit.startedAt)) }
             if case .shutdownAnnounced = notice { note(.closing(runner.now())) }
+            if case .clockJumped = notice { note(.clockSet) }
         }
     }
 

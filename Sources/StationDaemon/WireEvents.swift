@@ -18,6 +18,7 @@ extension API.Event {
         case .checkAccepted(let name):
             kind = .checkAccepted
             check = name.rawValue
+        case .redated: kind = .redated
         case .notice(let notice): fill(from: notice, at: news.at)
         }
     }

@@ -41,7 +41,12 @@ extension API.ReportVisit {
             cause: visit.cause.map(API.EndCause.init),
             receipt: visit.receipt?.number,
             clean: visit.isClean,
-            override: visit.override
+            override: visit.override,
+            callingSeconds: visit.startedAt == nil ? nil : visit.calling.map { Int($0.components.seconds) },
+            tookSeconds: visit.took.map { Int($0.components.seconds) },
+            wipingSeconds: visit.wiping.map { Int($0.components.seconds) },
+            clockShowed: visit.clockShowed?.rfc3339InMilliseconds,
+            clockUnsure: visit.clockTrust == .unsure ? true : nil
         )
     }
 }

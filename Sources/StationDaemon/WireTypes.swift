@@ -38,7 +38,7 @@ extension API.Visit {
             category: visit.plan.ticket?.category.key,
             class: API.VisitClass(visit.plan.ticket?.visitClass ?? .family),
             clock: API.ClockState(visit.clock),
-            startedAt: visit.startedAt.wall.rfc3339,
+            startedAt: visit.startedAt.asShown(at: now).rfc3339,
             deadline: now.wallTime(at: deadline).rfc3339,
             elapsedSeconds: Int((now.boot - visit.startedAt.boot).components.seconds),
             remainingSeconds: max(0, Int(((deadline - now.boot).wholeMilliseconds + 999) / 1_000)),

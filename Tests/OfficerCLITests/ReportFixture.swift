@@ -39,7 +39,10 @@ enum ReportFixture {
             cause: cause,
             receipt: 200 + number,
             clean: true,
-            override: nil
+            override: nil,
+            callingSeconds: 60,
+            tookSeconds: 345,
+            wipingSeconds: 2
         )
     }
 

@@ -129,10 +129,26 @@ import Testing
         var visit = ReportFixture.visit(1, cause: .power)
         visit.endedAt = nil
         visit.wipedAt = nil
+        visit.tookSeconds = nil
+        visit.wipingSeconds = nil
         let timeline = try #require(Timeline(ReportFixture.day, [visit], english))
         #expect(timeline.rows[0].spans.map(\.kind) == [.call])
         #expect(timeline.rows[0].length.isEmpty)
         #expect(Timeline(ReportFixture.day, [], english) == nil)
+    }
+
+    /// Its start is of 2010, its end of today, and nobody could date it anew: 16 years are no axis.
+    @Test func whatAWrongClockDatedDrawsNoAxisOfYears() throws {
+        var visit = ReportFixture.visit(1)
+        visit.startedAt = "2010-01-01T00:01:00+07:00"
+        let timeline = try #require(Timeline(ReportFixture.day, [visit], english))
+        #expect(timeline.rows[0].spans.isEmpty)
+        #expect(timeline.ticks.count == 6)
+        visit = ReportFixture.visit(1)
+        visit.endedAt = "2026-11-25T21:00:00+07:00"
+        visit.wipedAt = "2026-11-25T21:00:02+07:00"
+        let set = try #require(Timeline(ReportFixture.day, [visit], english))
+        #expect(set.rows[0].spans.map { $0.end - $0.start } == [60, 345, 2])
     }
 
     @Test func traceWereFoundIsRed() {

@@ -55,6 +55,31 @@ import Testing
         #expect(ReportTable(report: ReportFixture.report([]), words: english).lines.contains("No visit was made."))
     }
 
+    @Test func aClockThatWasNotRightIsSaid() {
+        var cut = ReportFixture.visit(1, cause: .power)
+        cut.tookSeconds = nil
+        var set = ReportFixture.visit(2)
+        set.endedAt = "2026-11-26T08:09:00+07:00"
+        var corrected = ReportFixture.visit(3)
+        corrected.clockShowed = "2010-01-01T00:03:00.000+07:00"
+        var unsure = ReportFixture.visit(4)
+        unsure.clockUnsure = true
+        let report = ReportFixture.report([cut, set, corrected, unsure])
+        let text = ReportTable(report: report, words: english).lines.joined(separator: "\n")
+        for expected in [
+            "its length is not known", "clock was set during the visit", "it showed Friday 1 January 2010, 00:03:00",
+            "was not confirmed to be right", "09:06:45 09:06:47 ?",
+        ] {
+            #expect(text.contains(expected), "\(expected)")
+        }
+        #expect(text.split(separator: "5:45").count == 4, "by the boot clock")
+        let translated = ReportTable(report: report, words: indonesian).lines.joined(separator: "\n")
+        for expected in ["lamanya tidak diketahui", "jam komputer diubah", "jam komputer salah", "belum dipastikan"] {
+            #expect(translated.contains(expected), "\(expected)")
+        }
+        #expect(ReportCSV.text(of: report).contains(",60,345,2,2010-01-01T00:03:00.000+07:00\r\n"))
+    }
+
     @Test func whatWasNotWellIsToldWithTheReasonForGoingOn() {
         var report = ReportFixture.report([ReportFixture.visit(1)])
         report.checks = [
@@ -100,7 +125,7 @@ import Testing
         let text = ReportCSV.text(of: ReportFixture.report([ReportFixture.visit(1), special()]))
         let first = "2026-11-26,101,1,narkotika,family,2026-11-26T09:00:00+07:00,2026-11-26T09:01:00+07:00,"
         #expect(text.hasPrefix(ReportCSV.columns.joined(separator: ",") + "\r\n" + first))
-        #expect(text.contains("600,120,\"he said \"\"wait\"\", then\nagain\",30,time,202,false,late\r\n"))
+        #expect(text.contains("600,120,\"he said \"\"wait\"\", then\nagain\",30,time,202,false,late,60,345,2,\r\n"))
     }
 
     @Test(arguments: [

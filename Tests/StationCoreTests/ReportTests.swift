@@ -25,8 +25,16 @@ import Testing
             endedAt: ended.map(time),
             wipedAt: wiped.map(time),
             length: .seconds(600),
-            cause: cause
+            cause: cause,
+            calling: length(called, started),
+            took: length(started, ended),
+            wiping: length(ended, wiped)
         )
+    }
+
+    private func length(_ start: Int?, _ end: Int?) -> Duration? {
+        guard let start, let end, start <= end else { return nil }
+        return .seconds(end - start)
     }
 
     /// By hand: three served. Calling 60, 120 → 90 s. Visits 600, 300, 660 → 520 s. Wipes 10, 20, 30, 40 → 25 s.
@@ -45,9 +53,11 @@ import Testing
             absent: 1,
             firstRegisteredAt: time(-1_800),
             lastRegisteredAt: time(-600),
+            registering: .seconds(1_200),
             readyAfter: .seconds(45),
             closingAt: time(9_000),
-            offAt: time(9_030)
+            offAt: time(9_030),
+            closing: .seconds(30)
         )
         let totals = ReportTotals(of: [tuesday], sessions: [.seconds(150 * 60)])
         #expect(totals.registered == 7)

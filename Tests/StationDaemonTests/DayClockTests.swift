@@ -74,6 +74,77 @@ import Testing
         }
     }
 
+    /// The clock of a PC whose battery is empty stands in 2010 until a time server sets it.
+    @Test func whatWasDoneBeforeTheClockWasRightIsInTheReportOfTheRightDay() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        var configuration = Self.configuration
+        configuration.schedule.isEnforced = false
+        configuration.roster.retentionDays = 30
+        let wrong = WallTime(milliseconds: 1_262_304_000_000)
+        try await SimulatedStation.run(
+            in: folder.path,
+            configuration,
+            start: wrong,
+            boot: "b",
+            isSynchronised: false
+        ) { station in
+            for number in ["A.1", "A.2"] {
+                _ = try await station.call(API.AddEntry.self, .init(number: number, category: "a"))
+            }
+            _ = try await station.call(API.Next.self, .init())
+            try await station.pass(.seconds(100))
+            station.clock.set(by: .milliseconds(Self.start.milliseconds - wrong.milliseconds))
+            station.host.synchronise(true)
+            try await station.pass(.seconds(500))
+
+            let roster = try await station.call(API.ListEntries.self, .init()).entries
+            #expect(roster.map(\.ticket) == ["2", "1"])
+            #expect(roster.map(\.state) == [.waiting, .served])
+            let report = try await station.call(API.GetReport.self, .init()).report
+            let visit = try #require(report.visits.first)
+            #expect(visit.tookSeconds == 600 && visit.cause == .time)
+            #expect(visit.date == "2026-11-24" && visit.clockShowed?.hasPrefix("2010-01-01") == true)
+            #expect(visit.startedAt?.hasPrefix("2026-11-24T08:00:") == true)
+            #expect(Self.kinds(station).filter { $0 == .redated }.count == 1)
+            let gone = try await station.call(API.GetReport.self, .init(from: "2010-01-01")).report
+            #expect(gone.visits.isEmpty && gone.registered == 0)
+        }
+    }
+
+    @Test func aVisitOfASessionOverMidnightIsInThatSessionsReport() async throws {
+        try await Self.run {
+            let times = [TimeOfDay(minutes: 22 * 60), TimeOfDay(minutes: 2 * 60)].compactMap { $0 }
+            $0.schedule.categories = [
+                VisitCategory(
+                    id: CategoryID("a"),
+                    name: LocalText(english: "a", indonesian: "a"),
+                    rules: [
+                        WeeklyWindow(
+                            days: Set(Weekday.allCases),
+                            times: OpeningTimes(
+                                opens: times[0],
+                                closes: times[1],
+                                registerFrom: .midnight,
+                                registerUntil: .endOfDay
+                            )
+                        )
+                    ],
+                    length: nil
+                )
+            ]
+        } _: { station in
+            try await station.pass(.seconds(15 * 3_600 + 1_800))
+            for _ in 0..<3 {
+                _ = try await station.call(API.Next.self, .init())
+                try await station.pass(.seconds(1_200))
+            }
+            let report = try await station.call(API.GetReport.self, .init(from: "2026-11-24")).report
+            #expect(report.visits.map(\.tookSeconds) == [600, 600, 600])
+            #expect(try await station.call(API.GetReport.self, .init(from: "2026-11-25")).report.visits.isEmpty)
+        }
+    }
+
     /// Started 40 days ahead, with a retention of 30.
     @Test func aClockThatIsNotBelievedForgetsNobody() async throws {
         let folder = try TemporaryFolder()

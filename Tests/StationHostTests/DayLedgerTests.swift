@@ -140,7 +140,7 @@ import Testing
                 id: visit,
                 cause: .time,
                 ending: "the time was up",
-                startedAt: after(62).wall,
+                startedAt: after(62),
                 extended: .seconds(120),
                 extensionReasons: ["late \"start\"", "second"],
                 held: .seconds(30)
@@ -166,7 +166,10 @@ import Testing
                 held: .seconds(30),
                 cause: .time,
                 receipt: ReceiptID(1),
-                isClean: true
+                isClean: true,
+                calling: .seconds(67),
+                took: .seconds(738),
+                wiping: .seconds(5)
             )
             #expect(try await ledger.visits(marked: now.wall..<after(3_600).wall) == [record])
         }
@@ -220,7 +223,7 @@ import Testing
             var visits: [VisitID] = []
             for entry in entries {
                 visits.append(try await ledger.openVisit(at: now, marksRemote: false, plan: plan(entry)))
-                if visits.count == 2 { try await ledger.note(started: after(1).wall, of: visits[1]) }
+                if visits.count == 2 { try await ledger.note(started: after(1), of: visits[1]) }
             }
             let found = try open(folder, boot: boot, key: true)
             for visit in visits {
@@ -297,8 +300,8 @@ import Testing
             _ = try await ledger.openVisit(at: after(70), marksRemote: false, plan: nil)
             try await ledger.note(ready: .seconds(40), on: today)
             try await ledger.note(ready: .seconds(900), on: today)
-            try await ledger.note(closingAt: after(100).wall, on: today)
-            try await ledger.note(offAt: after(110).wall, on: today)
+            try await ledger.note(closingAt: after(100), on: today)
+            try await ledger.note(offAt: after(110), on: today)
             let days = [
                 ReportDay(day: today, span: now.wall..<after(3_600).wall),
                 ReportDay(day: try #require(CalendarDay("2026-03-04")), span: after(3_600).wall..<after(7_200).wall),
@@ -313,10 +316,12 @@ import Testing
             #expect(day.readyAfter == .seconds(40))
             #expect(day.closingAt == after(100).wall)
             #expect(day.offAt == after(110).wall)
+            #expect(day.closing == .seconds(10))
+            #expect(day.registering == .zero)
             #expect(report.last == DayReport(day: days[1].day))
             try await ledger.forget(before: days[1].day)
             #expect(try await ledger.reportMaterial(days: days) == report, "counts outlive the roster")
-            try await ledger.note(closingAt: after(200).wall, on: today)
+            try await ledger.note(closingAt: after(200), on: today)
             #expect(try await ledger.reportMaterial(days: days).first?.offAt == nil)
         }
     }

@@ -133,3 +133,30 @@ struct SystemdHostFixture: HostFixture {
         #expect(fputs(text, file) >= 0)
     }
 }
+
+/// A ledger as most tests need it: by a clock that is synchronised.
+extension LedgerStore {
+    func openVisit(at now: Moment, marksRemote: Bool, plan: VisitPlan?) async throws(LedgerError) -> VisitID {
+        let day = ZoneTable.utc.local(now.wall).day
+        return try await openVisit(
+            at: now,
+            marksRemote: marksRemote,
+            plan: plan,
+            stamp: DayStamp(day: day, trust: .synchronised)
+        )
+    }
+
+    func change(
+        _ change: RosterChange,
+        rules: RosterRules,
+        day: CalendarDay,
+        at time: WallTime
+    ) async throws(RosterError) -> RosterOutcome {
+        try await self.change(
+            change,
+            rules: rules,
+            stamp: DayStamp(day: day, trust: .synchronised),
+            at: Moment(wall: time, boot: BootTime(sinceBoot: .zero))
+        )
+    }
+}

@@ -75,7 +75,7 @@ struct ReportPage {
                 "visit": HTML("\(visit.visit)"), "ticket": HTML(visit.ticket ?? "–"),
                 "category": HTML(words.category(visit.category, in: report)), "called": time(visit.calledAt),
                 "started": time(visit.startedAt), "ended": time(visit.endedAt), "wiped": time(visit.wipedAt),
-                "length": HTML(ReportTable.duration(of: visit).map(Words.clock) ?? "–"),
+                "length": HTML(visit.tookSeconds.map(Words.clock) ?? "–"),
                 "given": HTML(visit.lengthSeconds.map { Words.clock($0 + visit.extendedSeconds) } ?? "–"),
                 "cause": HTML(visit.cause.map(words.cause) ?? "–"),
                 "receipt": HTML(visit.receipt.map(String.init) ?? "–"),

@@ -30,7 +30,7 @@ struct Timeline {
     private static let hour = 3_600
 
     init?(_ day: API.ScheduleDay, _ visits: [API.ReportVisit], _ words: Words) {
-        rows = visits.map { Self.row($0, words) }
+        rows = visits.map { Self.row($0, on: day.date, words) }
         let windows = day.windows.compactMap { window in
             Instant(window.opens).flatMap { opens in Instant(window.closes).map { (opens, $0) } }
         }
@@ -72,16 +72,32 @@ struct Timeline {
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    private static func row(_ visit: API.ReportVisit, _ words: Words) -> Row {
-        func seconds(_ text: String?) -> Int? { text.flatMap(Instant.init)?.seconds }
-        let times = [visit.calledAt, visit.startedAt, visit.endedAt, visit.wipedAt].map(seconds)
-        let kinds: [Span.Kind] = [.call, .visit, .wipe]
-        let spans = zip(kinds, zip(times, times.dropFirst())).compactMap { kind, ends -> Span? in
-            guard let start = ends.0, let end = ends.1, end >= start else { return nil }
-            return Span(kind: kind, start: start, end: end)
-        }
-        let length = ReportTable.duration(of: visit).map(Words.clock) ?? ""
+    /// Lengths are those of the boot clock, counted from the start: the wall clock may have been set in between.
+    private static func row(_ visit: API.ReportVisit, on date: String, _ words: Words) -> Row {
+        let started = visit.startedAt.flatMap(Instant.init)?.seconds
+        let ended = zip(started, visit.tookSeconds).map(+) ?? visit.endedAt.flatMap(Instant.init)?.seconds
+        let spans = [
+            zip(started, visit.callingSeconds).map { Span(kind: .call, start: $0 - $1, end: $0) },
+            zip(started, visit.tookSeconds).map { Span(kind: .visit, start: $0, end: $0 + $1) },
+            zip(ended, visit.wipingSeconds).map { Span(kind: .wipe, start: $0, end: $0 + $1) },
+        ].compactMap(\.self).filter { isDrawn($0, on: date) }
         let ticket = visit.ticket.map { "\($0)" } ?? "–"
-        return Row(label: ticket, spans: spans, length: length, title: words.timelineTitle(visit))
+        return Row(
+            label: ticket,
+            spans: spans,
+            length: visit.tookSeconds.map(Words.clock) ?? "",
+            title: words.timelineTitle(visit)
+        )
+    }
+
+    /// What a clock dated that was not right, and nobody could date anew, is not on the day's axis.
+    private static func isDrawn(_ span: Span, on date: String) -> Bool {
+        guard let noon = Instant(date + "T12:00:00Z")?.seconds else { return false }
+        return abs(span.start - noon) < 36 * hour && abs(span.end - noon) < 60 * hour
+    }
+
+    private static func zip(_ a: Int?, _ b: Int?) -> (Int, Int)? {
+        guard let a, let b else { return nil }
+        return (a, b)
     }
 }

@@ -5,6 +5,7 @@ enum ReportCSV {
     static let columns = [
         "date", "visit", "ticket", "category", "class", "called", "started", "ended", "wiped", "length_seconds",
         "extended_seconds", "extension_reasons", "held_seconds", "cause", "receipt", "clean", "override",
+        "calling_seconds", "took_seconds", "wiping_seconds", "clock_showed",
     ]
 
     static func text(of report: API.Report) -> String {
@@ -19,6 +20,8 @@ enum ReportCSV {
             number(visit.lengthSeconds), "\(visit.extendedSeconds)", visit.extensionReasons.joined(separator: "; "),
             "\(visit.heldSeconds)", visit.cause?.rawValue ?? "", number(visit.receipt),
             visit.clean.map { "\($0)" } ?? "", visit.override ?? "",
+            number(visit.callingSeconds), number(visit.tookSeconds), number(visit.wipingSeconds),
+            visit.clockShowed ?? "",
         ]
     }
 }

@@ -50,7 +50,7 @@ struct ReportTable {
         [
             "\(visit.visit)", visit.ticket ?? "-", ScreenText.cut(visit.category ?? "-", to: 15),
             time(visit.calledAt), time(visit.startedAt), time(visit.endedAt), time(visit.wipedAt),
-            Self.duration(of: visit).map(Words.clock) ?? "-",
+            visit.tookSeconds.map(Words.clock) ?? (visit.hasUnknownLength ? "?" : "-"),
             visit.extendedSeconds > 0 ? "+\(Words.clock(visit.extendedSeconds))" : "",
             visit.cause.map(words.cause) ?? "-", receipt(visit),
         ]
@@ -63,11 +63,16 @@ struct ReportTable {
         return "\(receipt)" + (visit.clean == false ? " !" : "")
     }
 
-    /// How long a visit really took.
-    static func duration(of visit: API.ReportVisit) -> Int? {
-        guard let start = visit.startedAt.flatMap(Instant.init), let end = visit.endedAt.flatMap(Instant.init) else {
-            return nil
-        }
-        return end.seconds - start.seconds
+}
+
+extension API.ReportVisit {
+    /// Whether it ran, and nobody knows for how long.
+    var hasUnknownLength: Bool { tookSeconds == nil && startedAt != nil && endedAt != nil }
+
+    /// Whether the PC's clock was set in the middle of it: its times don't fit its length.
+    var sawClockSet: Bool {
+        guard let start = startedAt.flatMap(Instant.init), let end = endedAt.flatMap(Instant.init), let tookSeconds
+        else { return false }
+        return abs(end.seconds - start.seconds - tookSeconds) > 60
     }
 }

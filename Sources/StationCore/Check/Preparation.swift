@@ -41,7 +41,7 @@ extension StationMachine {
             return step.stageOfDecoy ?? .wipe
         case .searching: return .drill
         case .makingHome: return .home
-        case .marking(_, let purpose, _), .starting(_, let purpose, _):
+        case .marking(_, let purpose, _), .starting(_, let purpose, _, _):
             switch purpose {
             case .drill: return .drill
             case .trial: return .start

@@ -24,6 +24,15 @@ public struct VisitRecord: Hashable, Sendable, Identifiable {
     /// Whether that receipt is clean; nil where there is none yet.
     public var isClean: Bool?
     public var override: String?
+    /// From the call to the start, by the boot clock; nil where it isn't known, as over a restart of the PC.
+    public var calling: Duration?
+    /// How long the visit took, by the boot clock.
+    public var took: Duration?
+    /// From the end of the visit to the proof of its wipe, by the boot clock.
+    public var wiping: Duration?
+    /// What the clock showed at the visit's mark, where that was found to be wrong later.
+    public var clockShowed: WallTime?
+    public var clockTrust: ClockTrust
 
     public init(
         id: VisitID,
@@ -42,8 +51,18 @@ public struct VisitRecord: Hashable, Sendable, Identifiable {
         cause: EndCause? = nil,
         receipt: ReceiptID? = nil,
         isClean: Bool? = nil,
-        override: String? = nil
+        override: String? = nil,
+        calling: Duration? = nil,
+        took: Duration? = nil,
+        wiping: Duration? = nil,
+        clockShowed: WallTime? = nil,
+        clockTrust: ClockTrust = .synchronised
     ) {
+        self.calling = calling
+        self.took = took
+        self.wiping = wiping
+        self.clockShowed = clockShowed
+        self.clockTrust = clockTrust
         self.id = id
         self.ticket = ticket
         self.category = category
@@ -90,11 +109,15 @@ public struct DayReport: Hashable, Sendable {
     public var absent: Int
     public var firstRegisteredAt: WallTime?
     public var lastRegisteredAt: WallTime?
+    /// From the first to the last registration, by the boot clock; nil where that isn't known.
+    public var registering: Duration?
     /// How long after the PC's start the station was ready for the first time on this day.
     public var readyAfter: Duration?
     /// When an officer, or the station, began to close the day.
     public var closingAt: WallTime?
     public var offAt: WallTime?
+    /// How long closing the day took, by the boot clock; nil where that isn't known.
+    public var closing: Duration?
     /// What was found last of each part whose verdict changed, or was not good from the start.
     public var checks: [CheckRecord]
 
@@ -105,9 +128,11 @@ public struct DayReport: Hashable, Sendable {
         absent: Int = 0,
         firstRegisteredAt: WallTime? = nil,
         lastRegisteredAt: WallTime? = nil,
+        registering: Duration? = nil,
         readyAfter: Duration? = nil,
         closingAt: WallTime? = nil,
         offAt: WallTime? = nil,
+        closing: Duration? = nil,
         checks: [CheckRecord] = []
     ) {
         self.day = day
@@ -116,9 +141,11 @@ public struct DayReport: Hashable, Sendable {
         self.absent = absent
         self.firstRegisteredAt = firstRegisteredAt
         self.lastRegisteredAt = lastRegisteredAt
+        self.registering = registering
         self.readyAfter = readyAfter
         self.closingAt = closingAt
         self.offAt = offAt
+        self.closing = closing
         self.checks = checks
     }
 }

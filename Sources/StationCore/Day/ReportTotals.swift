@@ -85,22 +85,15 @@ extension ReportTotals.Step {
 }
 
 extension DayReport {
-    /// How long a step took each time.
+    /// How long a step took each time that it is known.
     fileprivate func durations(of step: StandardStep) -> [Duration] {
         switch step {
-        case .registration:
-            registered < 2 ? [] : [time(from: firstRegisteredAt, to: lastRegisteredAt)].compactMap(\.self)
+        case .registration: registered < 2 ? [] : [registering].compactMap(\.self)
         case .preparation: [readyAfter].compactMap(\.self)
-        case .calling: visits.compactMap { time(from: $0.calledAt, to: $0.startedAt) }
-        case .visit: visits.compactMap { $0.isServed ? time(from: $0.startedAt, to: $0.endedAt) : nil }
-        case .wipe: visits.compactMap { time(from: $0.endedAt, to: $0.wipedAt) }
-        case .closing: [time(from: closingAt, to: offAt)].compactMap(\.self)
+        case .calling: visits.compactMap { $0.startedAt == nil ? nil : $0.calling }
+        case .visit: visits.compactMap { $0.isServed ? $0.took : nil }
+        case .wipe: visits.compactMap(\.wiping)
+        case .closing: [closing].compactMap(\.self)
         }
-    }
-
-    /// Nil where one of them is unknown, or the clock was set back in between.
-    private func time(from start: WallTime?, to end: WallTime?) -> Duration? {
-        guard let start, let end, start <= end else { return nil }
-        return .milliseconds(end.milliseconds - start.milliseconds)
     }
 }

@@ -32,7 +32,9 @@ public struct RosterDay: Hashable, Sendable {
         let called = turns.first { $0.state == .called }
         return Queue(
             waiting: turns.map(\.turn),
-            called: called.flatMap { entry in entry.calledAt.map { Queue.Called(entry: entry.id, at: $0) } },
+            called: called.flatMap { entry in
+                entry.calledAt.map { Queue.Called(entry: entry.id, at: $0, since: entry.calledSince) }
+            },
             served: entries.count { $0.state == .served },
             absent: entries.count { $0.state == .absent }
         )
@@ -40,10 +42,13 @@ public struct RosterDay: Hashable, Sendable {
 
     /// Does what is to be done.
     ///
-    /// - Parameter served: how many visits an inmate has had in the day's month.
+    /// - Parameters:
+    ///   - boot: now on the boot clock.
+    ///   - served: how many visits an inmate has had in the day's month.
     public mutating func apply(
         _ change: RosterChange,
         at now: WallTime,
+        boot: BootTime? = nil,
         served: (RegisterNumber) -> Int = { _ in 0 }
     ) throws(RosterRefusal) -> RosterOutcome {
         var problems: [ImportProblem] = []
@@ -65,7 +70,7 @@ public struct RosterDay: Hashable, Sendable {
         case .remove(let ticket): meant = [try remove(ticket)]
         case .move(let ticket, let position): meant = [try move(ticket, to: position)]
         case .absent(let ticket): meant = [try markAbsent(ticket)]
-        case .call(let ticket): meant = [try call(ticket, at: now)]
+        case .call(let ticket): meant = [try call(ticket, at: now, boot: boot)]
         case .importing(let text, let dryRun, let override):
             var copy = self
             (meant, problems) = try copy.importing(text, override: override, at: now, served: served)
@@ -106,7 +111,7 @@ public struct RosterDay: Hashable, Sendable {
     public mutating func remove(_ ticket: Int) throws(RosterRefusal) -> RosterEntry {
         let index = try indexAwaitingTurn(ticket, field: "ticket")
         entries[index].state = .removed
-        entries[index].calledAt = nil
+        entries[index].forgetCall()
         release(entries[index].number)
         return entries[index]
     }
@@ -138,7 +143,7 @@ public struct RosterDay: Hashable, Sendable {
     /// One who waits or was called did not come: goes to the end of those who wait, or off the roster, as the rules say.
     public mutating func markAbsent(_ ticket: Int) throws(RosterRefusal) -> RosterEntry {
         let index = try indexAwaitingTurn(ticket, field: "ticket")
-        entries[index].calledAt = nil
+        entries[index].forgetCall()
         switch rules.absent {
         case .end:
             lastPlace += 1
@@ -153,8 +158,14 @@ public struct RosterDay: Hashable, Sendable {
 
     /// Calls an inmate to the room. Whoever was called before and did not come waits again, in the same place.
     ///
-    /// - Parameter ticket: nil for the first who waits.
-    public mutating func call(_ ticket: Int?, at now: WallTime) throws(RosterRefusal) -> RosterEntry {
+    /// - Parameters:
+    ///   - ticket: nil for the first who waits.
+    ///   - boot: now on the boot clock.
+    public mutating func call(
+        _ ticket: Int?,
+        at now: WallTime,
+        boot: BootTime? = nil
+    ) throws(RosterRefusal) -> RosterEntry {
         let index: Int
         if let ticket {
             index = try indexAwaitingTurn(ticket, field: "ticket")
@@ -173,10 +184,11 @@ public struct RosterDay: Hashable, Sendable {
         }
         for other in entries.indices where entries[other].state == .called {
             entries[other].state = .waiting
-            entries[other].calledAt = nil
+            entries[other].forgetCall()
         }
         entries[index].state = .called
         entries[index].calledAt = now
+        entries[index].calledSince = boot
         return entries[index]
     }
 
@@ -238,6 +250,11 @@ extension RosterDay {
 }
 
 extension RosterEntry {
+    fileprivate mutating func forgetCall() {
+        calledAt = nil
+        calledSince = nil
+    }
+
     /// Whether it is one of those that the day has room for.
     var takesPlace: Bool {
         switch state {

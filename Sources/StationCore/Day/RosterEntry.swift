@@ -56,6 +56,8 @@ public struct RosterEntry: Hashable, Sendable, Identifiable {
     public let registeredAt: WallTime
     /// Since when the inmate is on the way, or was as the visit began.
     public var calledAt: WallTime?
+    /// The same on the boot clock; nil where the PC has started anew since.
+    public var calledSince: BootTime?
     public var visit: VisitID?
     /// A supervisor's reason to register the inmate against the rules.
     public let override: String?
@@ -72,6 +74,7 @@ public struct RosterEntry: Hashable, Sendable, Identifiable {
         place: Int,
         registeredAt: WallTime,
         calledAt: WallTime? = nil,
+        calledSince: BootTime? = nil,
         visit: VisitID? = nil,
         override: String? = nil
     ) {
@@ -86,6 +89,7 @@ public struct RosterEntry: Hashable, Sendable, Identifiable {
         self.place = place
         self.registeredAt = registeredAt
         self.calledAt = calledAt
+        self.calledSince = calledSince
         self.visit = visit
         self.override = override
     }

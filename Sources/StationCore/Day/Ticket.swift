@@ -37,10 +37,13 @@ public struct Queue: Hashable, Sendable {
     public struct Called: Hashable, Sendable {
         public let entry: EntryID
         public let at: WallTime
+        /// The same on the boot clock; nil where the PC has started anew since.
+        public let since: BootTime?
 
-        public init(entry: EntryID, at: WallTime) {
+        public init(entry: EntryID, at: WallTime, since: BootTime? = nil) {
             self.entry = entry
             self.at = at
+            self.since = since
         }
     }
 

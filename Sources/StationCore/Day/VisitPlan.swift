@@ -43,7 +43,7 @@ public struct EndedVisit: Hashable, Sendable {
     /// The end in words.
     public let ending: String
     /// When the client ran; nil where it never did, or nobody knows.
-    public let startedAt: WallTime?
+    public let startedAt: Moment?
     public let extended: Duration
     public let extensionReasons: [String]
     /// How long the clock was held.
@@ -53,7 +53,7 @@ public struct EndedVisit: Hashable, Sendable {
         id: VisitID,
         cause: EndCause?,
         ending: String,
-        startedAt: WallTime? = nil,
+        startedAt: Moment? = nil,
         extended: Duration = .zero,
         extensionReasons: [String] = [],
         held: Duration = .zero

@@ -38,12 +38,12 @@ extension Ledger {
         guard isDue == true else { return }
         try database.execute(
             sql: """
-                INSERT INTO day (day, registered, absent, first_registered_at, last_registered_at)
-                SELECT day, count(*), sum(state = 'absent'), min(registered_at), max(registered_at)
+                INSERT INTO day (day, registered, absent, first_registered_at, last_registered_at, registering)
+                SELECT day, count(*), sum(state = 'absent'), min(registered_at), max(registered_at), \(registering)
                 FROM roster WHERE day < ? AND state <> 'removed' GROUP BY day
                 ON CONFLICT DO UPDATE SET registered = excluded.registered, absent = excluded.absent,
                     first_registered_at = excluded.first_registered_at,
-                    last_registered_at = excluded.last_registered_at
+                    last_registered_at = excluded.last_registered_at, registering = excluded.registering
                 """,
             arguments: [day.description]
         )

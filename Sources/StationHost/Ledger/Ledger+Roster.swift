@@ -10,30 +10,39 @@ extension Ledger {
     }
 
     public func entries(on day: CalendarDay) async throws(LedgerError) -> [RosterEntry] {
-        try await look { try Self.entries(on: day, in: $0) }
+        let boot = boot
+        return try await look { try Self.entries(on: day, boot: boot, in: $0) }
     }
 
     public func change(
         _ change: RosterChange,
         rules: RosterRules,
-        day: CalendarDay,
-        at time: WallTime
+        stamp: DayStamp,
+        at now: Moment
     ) async throws(RosterError) -> RosterOutcome {
-        let quotaKey = quotaKey
+        let (boot, quotaKey, day) = (boot, quotaKey, stamp.day)
         do {
             return try await database.write { database in
-                let before = try Self.entries(on: day, in: database)
+                let before = try Self.entries(on: day, boot: boot, in: database)
                 let last = try Int.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'roster'")
                 let counts = rules.quota == nil ? nil : try quotaKey.map { try QuotaCounts($0, of: day, in: database) }
                 var roster = RosterDay(day: day, entries: before, rules: rules, nextID: EntryID((last ?? 0) + 1))
-                let outcome = try roster.apply(change, at: time) { counts?[$0] ?? 0 }
+                let outcome = try roster.apply(change, at: now.wall, boot: now.boot) { counts?[$0] ?? 0 }
                 for (old, new) in zip(before, roster.entries) where old != new {
                     try database.execute(
-                        sql: "UPDATE roster SET state = ?, place = ?, called_at = ? WHERE id = ?",
-                        arguments: [new.state.rawValue, new.place, new.calledAt?.milliseconds, new.id.number]
+                        sql: """
+                            UPDATE roster SET state = ?, place = ?, called_at = ?, called_boot = ?, called_in = ?
+                            WHERE id = ?
+                            """,
+                        arguments: [
+                            new.state.rawValue, new.place, new.calledAt?.milliseconds, new.calledSince?.stored,
+                            new.calledSince == nil ? nil : boot, new.id.number,
+                        ]
                     )
                 }
-                for entry in roster.entries.dropFirst(before.count) { try Self.insert(entry, in: database) }
+                for entry in roster.entries.dropFirst(before.count) {
+                    try Self.insert(entry, stamp.trust, at: now.boot, boot, in: database)
+                }
                 return outcome
             }
         } catch let refusal as RosterRefusal {
@@ -43,28 +52,35 @@ extension Ledger {
         }
     }
 
-    static func entries(on day: CalendarDay, in database: Database) throws -> [RosterEntry] {
+    static func entries(on day: CalendarDay, boot: String, in database: Database) throws -> [RosterEntry] {
         let rows = try Row.fetchCursor(
             database,
             sql: "SELECT * FROM roster WHERE day = ? ORDER BY ticket",
             arguments: [day.description]
         )
         var entries: [RosterEntry] = []
-        while let row = try rows.next() { entries.append(try RosterEntry(row, day: day)) }
+        while let row = try rows.next() { entries.append(try RosterEntry(row, day: day, boot: boot)) }
         return entries
     }
 
-    private static func insert(_ entry: RosterEntry, in database: Database) throws {
+    private static func insert(
+        _ entry: RosterEntry,
+        _ trust: ClockTrust,
+        at now: BootTime,
+        _ boot: String,
+        in database: Database
+    ) throws {
         try database.execute(
             sql: """
                 INSERT INTO roster (id, day, ticket, number, category, class, note, state, place, registered_at,
-                    called_at, visit, override)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    called_at, visit, override, trust, registered_boot, registered_in)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 entry.id.number, entry.day.description, entry.ticket, entry.number.text, entry.category.key,
                 entry.visitClass.rawValue, entry.note, entry.state.rawValue, entry.place,
                 entry.registeredAt.milliseconds, entry.calledAt?.milliseconds, entry.visit?.number, entry.override,
+                trust.rawValue, now.stored, boot,
             ]
         )
     }
@@ -101,11 +117,13 @@ extension CalendarDay {
 
 extension RosterEntry {
     /// - Throws: `SQLITE_CORRUPT` for a row that no vcd writes.
-    fileprivate init(_ row: Row, day: CalendarDay) throws {
+    fileprivate init(_ row: Row, day: CalendarDay, boot: String) throws {
         guard let number = RegisterNumber(row["number"]), let visitClass = VisitClass(rawValue: row["class"]),
             let state = EntryState(rawValue: row["state"])
         else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an entry of the roster is unreadable") }
         let visit: Int? = row["visit"]
+        let calledIn: String? = row["called_in"]
+        let calledSince: Int64? = calledIn == boot ? row["called_boot"] : nil
         self.init(
             id: EntryID(row["id"]),
             day: day,
@@ -118,6 +136,7 @@ extension RosterEntry {
             place: row["place"],
             registeredAt: WallTime(milliseconds: row["registered_at"]),
             calledAt: WallTime(stored: row["called_at"]),
+            calledSince: calledSince.map { BootTime(sinceBoot: .milliseconds($0)) },
             visit: visit.map(VisitID.init),
             override: row["override"]
         )

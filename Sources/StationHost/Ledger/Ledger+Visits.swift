@@ -7,7 +7,8 @@ extension Ledger {
     public func openVisit(
         at now: Moment,
         marksRemote: Bool,
-        plan: VisitPlan?
+        plan: VisitPlan?,
+        stamp: DayStamp
     ) async throws(LedgerError) -> VisitID {
         let (boot, quotaKey) = (boot, quotaKey)
         return try await transact { database in
@@ -15,12 +16,15 @@ extension Ledger {
             let ticket = plan?.ticket
             try database.execute(
                 sql: """
-                    INSERT INTO visit (boot, decoy, marked_at, entry, ticket, category, class, length, override, called_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT called_at FROM roster WHERE id = ?))
+                    INSERT INTO visit (boot, decoy, marked_at, marked_boot, day, trust, entry, ticket, category, class,
+                        length, override, called_at, called_boot)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT called_at FROM roster WHERE id = ?),
+                        (SELECT called_boot FROM roster WHERE id = ? AND called_in = ?))
                     """,
                 arguments: [
-                    boot, plan == nil, time, ticket?.entry.number, ticket?.number, ticket?.category.key,
-                    ticket?.visitClass.rawValue, plan?.length.wholeMilliseconds, plan?.override, ticket?.entry.number,
+                    boot, plan == nil, time, now.boot.stored, stamp.day.description, stamp.trust.rawValue,
+                    ticket?.entry.number, ticket?.number, ticket?.category.key, ticket?.visitClass.rawValue,
+                    plan?.length.wholeMilliseconds, plan?.override, ticket?.entry.number, ticket?.entry.number, boot,
                 ]
             )
             let id = Int(database.lastInsertedRowID)
@@ -57,11 +61,11 @@ extension Ledger {
         try count(1, entry: ticket.entry.number, quotaKey, in: database)
     }
 
-    public func note(started time: WallTime, of visit: VisitID) async throws(LedgerError) {
+    public func note(started now: Moment, of visit: VisitID) async throws(LedgerError) {
         try await transact { database in
             try database.execute(
-                sql: "UPDATE visit SET started_at = ? WHERE id = ? AND ended_at IS NULL",
-                arguments: [time.milliseconds, visit.number]
+                sql: "UPDATE visit SET started_at = ?, started_boot = ? WHERE id = ? AND ended_at IS NULL",
+                arguments: [now.wall.milliseconds, now.boot.stored, visit.number]
             )
         }
     }
@@ -73,12 +77,15 @@ extension Ledger {
             // The PC went off, and with it vcd: what looks like a fault to the vcd that finds the visit.
             try database.execute(
                 sql: """
-                    UPDATE visit SET ended_at = ?, ending = ?, started_at = coalesce(?, started_at), extended = ?, reasons = ?, held = ?,
+                    UPDATE visit SET ended_at = ?, ended_boot = ?, ended_in = ?, ending = ?,
+                        started_at = iif(started_boot IS NULL, coalesce(?, started_at), started_at),
+                        started_boot = coalesce(started_boot, ?), extended = ?, reasons = ?, held = ?,
                         cause = iif(? = 'fault' AND boot <> ?, 'power', ?)
                     WHERE id = ? AND ended_at IS NULL
                     """,
                 arguments: [
-                    now.wall.milliseconds, ended.ending, ended.startedAt?.milliseconds,
+                    now.wall.milliseconds, now.boot.stored, boot, ended.ending, ended.startedAt?.wall.milliseconds,
+                    ended.startedAt?.boot.stored,
                     ended.extended.wholeMilliseconds, reasons, ended.held.wholeMilliseconds,
                     ended.cause?.rawValue, boot, ended.cause?.rawValue, ended.id.number,
                 ]
@@ -109,7 +116,7 @@ extension Ledger {
     }
 
     /// Counts a visit of an entry's inmate for the quota, or takes it back.
-    private static func count(
+    static func count(
         _ difference: Int,
         entry: Int,
         _ quotaKey: QuotaKey?,
@@ -143,4 +150,9 @@ enum JSONLines {
     static func lines(of text: String) -> [String] {
         (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
     }
+}
+
+extension BootTime {
+    /// As a column of the ledger has it.
+    var stored: Int64 { sinceBoot.wholeMilliseconds }
 }

@@ -62,7 +62,8 @@ public struct Ledger: LedgerStore {
     }
 
     public func store(_ draft: ReceiptDraft, facts: StationFacts) async throws(LedgerError) -> Receipt {
-        try await transact { database in
+        let boot = boot
+        return try await transact { database in
             let last = try Row.fetchOne(database, sql: "SELECT id, digest FROM receipt ORDER BY id DESC LIMIT 1")
             let receipt = Receipt(
                 sealing: draft,
@@ -79,10 +80,15 @@ public struct Ledger: LedgerStore {
             )
             if let visit = receipt.visit {
                 try database.execute(
-                    sql: "UPDATE visit SET receipt = ?, clean = ?, wiped_at = ? WHERE id = ? AND clean IS NOT 1",
+                    sql: """
+                        UPDATE visit SET receipt = ?, clean = ?, wiped_at = ?, wiped_boot = ?, wiped_in = ?
+                        WHERE id = ? AND clean IS NOT 1
+                        """,
                     arguments: [
                         receipt.id.number, receipt.isClean,
-                        receipt.isClean ? receipt.finishedAt.milliseconds : nil, visit.number,
+                        receipt.isClean ? receipt.finishedAt.milliseconds : nil,
+                        receipt.isClean ? draft.finishedAt.boot.stored : nil, receipt.isClean ? boot : nil,
+                        visit.number,
                     ]
                 )
             }

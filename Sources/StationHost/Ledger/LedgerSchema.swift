@@ -71,6 +71,35 @@ extension Ledger {
                     """
             )
         }
+        // Lengths come from the boot clock: *_boot is on it, and counts only within the run of the kernel that `boot`, or
+        // the column *_in beside it, names. `trust` is how well the clock was believed that gave the day.
+        migrator.registerMigration("2") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE visit ADD COLUMN day TEXT;
+                    ALTER TABLE visit ADD COLUMN trust INTEGER NOT NULL DEFAULT 2;
+                    -- What the clock showed as the visit was marked, where that was found to be wrong.
+                    ALTER TABLE visit ADD COLUMN showed INTEGER;
+                    ALTER TABLE visit ADD COLUMN marked_boot INTEGER;
+                    ALTER TABLE visit ADD COLUMN called_boot INTEGER;
+                    ALTER TABLE visit ADD COLUMN started_boot INTEGER;
+                    ALTER TABLE visit ADD COLUMN ended_boot INTEGER;
+                    ALTER TABLE visit ADD COLUMN ended_in TEXT;
+                    ALTER TABLE visit ADD COLUMN wiped_boot INTEGER;
+                    ALTER TABLE visit ADD COLUMN wiped_in TEXT;
+                    CREATE INDEX visit_day ON visit (day);
+                    ALTER TABLE roster ADD COLUMN trust INTEGER NOT NULL DEFAULT 2;
+                    ALTER TABLE roster ADD COLUMN registered_boot INTEGER;
+                    ALTER TABLE roster ADD COLUMN registered_in TEXT;
+                    ALTER TABLE roster ADD COLUMN called_boot INTEGER;
+                    ALTER TABLE roster ADD COLUMN called_in TEXT;
+                    ALTER TABLE day ADD COLUMN registering INTEGER;
+                    ALTER TABLE day ADD COLUMN closing_boot INTEGER;
+                    ALTER TABLE day ADD COLUMN closing_in TEXT;
+                    ALTER TABLE day ADD COLUMN closing INTEGER;
+                    """
+            )
+        }
         return migrator
     }()
 }

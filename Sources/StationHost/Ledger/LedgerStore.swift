@@ -18,11 +18,17 @@ public protocol LedgerStore: Sendable {
     /// - Parameters:
     ///   - marksRemote: whether an officer has to confirm later that what the client left elsewhere is gone.
     ///   - plan: nil for a decoy's visit.
+    ///   - stamp: the day whose report has the visit.
     /// - Throws: `entryGone`, and nothing is changed, when the entry does not wait any more.
-    func openVisit(at now: Moment, marksRemote: Bool, plan: VisitPlan?) async throws(LedgerError) -> VisitID
+    func openVisit(
+        at now: Moment,
+        marksRemote: Bool,
+        plan: VisitPlan?,
+        stamp: DayStamp
+    ) async throws(LedgerError) -> VisitID
 
     /// Notes when a visit's client ran, for a visit whose end nobody sees.
-    func note(started time: WallTime, of visit: VisitID) async throws(LedgerError)
+    func note(started now: Moment, of visit: VisitID) async throws(LedgerError)
 
     /// Records how a visit ended, unless that is recorded already. Its entry has been served, or waits again in its
     /// place when the client never started. A `fault` is kept as `power` when the PC has started anew since.
@@ -60,9 +66,14 @@ public protocol LedgerStore: Sendable {
     func change(
         _ change: RosterChange,
         rules: RosterRules,
-        day: CalendarDay,
-        at time: WallTime
+        stamp: DayStamp,
+        at now: Moment
     ) async throws(RosterError) -> RosterOutcome
+
+    /// Brings visits and entries, that a clock dated which was set since, to the day that they belong to. What was
+    /// recorded in this run of the kernel gets the times that the clock would have shown; what was recorded in an
+    /// earlier one, and can't have been on the day that it says, gets today's day.
+    func redate(_ order: RedatingOrder) async throws(LedgerError) -> Redating
 
     /// Forgets who was registered before a day, in the ledger's files themselves; how many they were stays known.
     /// Quota counts go with the month after theirs.
@@ -75,10 +86,10 @@ public protocol LedgerStore: Sendable {
     func note(ready sinceBoot: Duration, on day: CalendarDay) async throws(LedgerError)
 
     /// Notes when the day began to be closed; the last time counts.
-    func note(closingAt time: WallTime, on day: CalendarDay) async throws(LedgerError)
+    func note(closingAt now: Moment, on day: CalendarDay) async throws(LedgerError)
 
     /// Notes when the station was off.
-    func note(offAt time: WallTime, on day: CalendarDay) async throws(LedgerError)
+    func note(offAt now: Moment, on day: CalendarDay) async throws(LedgerError)
 
     /// Keeps that the station is locked, through reboots; the first time stands until `unlock`.
     func lock(at time: WallTime) async throws(LedgerError)
@@ -100,6 +111,21 @@ public protocol LedgerStore: Sendable {
 
     /// Keeps the fair share that was accepted for a day; nil takes it back.
     func setSlot(_ length: Duration?, day: CalendarDay) async throws(LedgerError)
+}
+
+/// What days are put right by.
+public struct RedatingOrder: Sendable {
+    /// By a clock that is believed.
+    public let now: Moment
+    public let stamp: DayStamp
+    /// Whose roster holds at an instant.
+    public let day: @Sendable (WallTime) -> CalendarDay
+
+    public init(now: Moment, stamp: DayStamp, day: @escaping @Sendable (WallTime) -> CalendarDay) {
+        self.now = now
+        self.stamp = stamp
+        self.day = day
+    }
 }
 
 /// Why the roster could not be changed.
