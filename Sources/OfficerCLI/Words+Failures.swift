@@ -208,20 +208,6 @@ extension Words {
         }
     }
 
-    func hostUnreachable(_ host: String) -> String {
-        pick(
-            "The other PC could not be reached (\(host)). Is it on, and may your account log in there by ssh?",
-            "Komputer tujuan tidak terjangkau (\(host)). Apakah menyala, dan bolehkah akun Anda masuk dengan ssh?"
-        )
-    }
-
-    var noSSH: String {
-        pick(
-            "--host needs ssh, which is not installed here: the administrator installs openssh-client.",
-            "--host memerlukan ssh yang belum terpasang di sini: administrator memasang openssh-client."
-        )
-    }
-
     var connectionLost: String {
         pick(
             "The station stopped answering. Look at 'vcctl status' in a moment.",
