@@ -63,23 +63,8 @@ extension Words {
     func rosterRefused(_ error: API.RosterRefused) -> String {
         let subject = subject(error.field, error.value)
         let start = pick("Refused", "Ditolak") + (subject.isEmpty ? "" : ": \(subject)")
-        guard language == .indonesian else {
-            return (subject.isEmpty ? "" : "\(start): ") + "\(error.message) \(error.remedy)"
-        }
-        let supervised: Set<API.RosterFault> = [.wrongCategory, .registrationClosed, .dayFull, .quotaReached]
-        let allowed = error.code == .malformed ? allowedOnRoster(error.field).map { " Yang boleh: \($0)." } ?? "" : ""
-        return "\(start): \(refused(error.code))\(allowed)"
-            + (supervised.contains(error.code) ? " Penyelia dapat mengizinkan: --override ALASAN" : "")
-    }
-
-    /// What a field of the roster can hold; only Indonesian, since the daemon says it in English.
-    private func allowedOnRoster(_ field: String) -> String? {
-        switch field {
-        case "number": "1 sampai 32 huruf, angka dan tanda . / -, spasi tidak dihitung"
-        case "category": "kelompok seperti dalam 'vcctl schedule --week'"
-        case "position": "urutan seperti dalam 'vcctl roster list', mulai dari 1"
-        case "note", "override": "teks satu baris, paling banyak 200 huruf"
-        default: nil
-        }
+        // A reason of a newer vcd is said by that vcd.
+        let reason = rosterReason(error.reason, error.values) ?? "\(error.message) \(error.remedy)"
+        return language == .english && subject.isEmpty ? reason : "\(start): \(reason)"
     }
 }

@@ -4,6 +4,21 @@ import StationAPI
 extension Words {
     func event(_ event: API.Event) -> String { "\(Self.timeWithSeconds(event.at))  \(happened(event))" }
 
+    /// In Indonesian; what only a newer vcd knows is said by it.
+    private func drilled(_ event: API.Event) -> String {
+        switch event.code {
+        case "clean": "Uji pembersihan selesai: tidak ditemukan jejak."
+        case "traces": "Uji pembersihan gagal. Lihat: vcctl status"
+        default: "Uji pembersihan selesai. \(event.message)"
+        }
+    }
+
+    /// In Indonesian.
+    private func blocked(_ event: API.Event) -> String {
+        event.code.flatMap(blockedReason).map { "Terblokir: \($0) Lihat: vcctl status" }
+            ?? "Terblokir. \(event.message)"
+    }
+
     /// An event without its time.
     func happened(_ event: API.Event) -> String {
         let visit = event.visit.map(String.init) ?? "?"
@@ -23,8 +38,8 @@ extension Words {
             return "Waktu kunjungan \(visit) dihentikan sementara. Jika jaringan kembali: vcctl resume"
         case (.indonesian, .visitResumed): return "Waktu kunjungan \(visit) berjalan lagi, sisa \(Self.clock(seconds))."
         case (.indonesian, .wiped): return "Dibersihkan, bukti \(event.receipt.map(String.init) ?? "?")."
-        case (.indonesian, .drilled): return "Uji pembersihan selesai. \(event.message)"
-        case (.indonesian, .blocked): return "Terblokir. \(event.message)"
+        case (.indonesian, .drilled): return drilled(event)
+        case (.indonesian, .blocked): return blocked(event)
         case (.indonesian, .shutdownAnnounced): return "Komputer dimatikan dalam \(seconds) detik."
         case (.indonesian, .shutdownPrepared):
             return "Komputer akan mati: kunjungan yang berjalan ditutup dan dibersihkan dahulu."

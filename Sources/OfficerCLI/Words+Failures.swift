@@ -12,20 +12,7 @@ extension Words {
 
     func blocked(_ message: String, remedy: String, code: String, rung: API.Rung) -> String {
         guard language == .indonesian else { return "Blocked: \(message) \(remedy)" }
-        let reason =
-            switch code {
-            case "findings": "pemeriksaan setelah pembersihan menemukan jejak kunjungan."
-            case "closeFailed": "panggilan tidak dapat diakhiri dan mungkin masih berlangsung; lihat layarnya."
-            case "wipeFailed": "pembersihan gagal."
-            case "homeFailed": "ruang baru tidak dapat dibuat."
-            case "templateChanged": "isi templat tidak sama dengan yang disetujui."
-            case "checksFailed": "pemeriksaan peralatan gagal."
-            case "ledgerFailed": "catatan stasiun tidak dapat dibaca atau ditulis."
-            case "ledgerSetAside": "catatan stasiun rusak dan disisihkan."
-            case "powerOffFailed": "komputer tidak dapat dimatikan."
-            case "drillFailed": "uji pembersihan menemukan jejak."
-            default: "sebab tidak dikenal."
-            }
+        let reason = blockedReason(code) ?? "sebab tidak dikenal."
         let next =
             switch rung {
             case _ where code == "checksFailed": "Lihat: vcctl check. \(waysOut(of: []))"
@@ -38,6 +25,23 @@ extension Words {
                 "Hidupkan ulang komputer. Jika masih terblokir, pakai prosedur kertas dan hubungi administrator."
             }
         return "Terblokir: \(reason) \(next)\n(\(message))"
+    }
+
+    /// Why the station is blocked, in Indonesian; nil for a reason that only a newer vcd knows.
+    func blockedReason(_ code: String) -> String? {
+        switch code {
+        case "findings": "pemeriksaan setelah pembersihan menemukan jejak kunjungan."
+        case "closeFailed": "panggilan tidak dapat diakhiri dan mungkin masih berlangsung; lihat layarnya."
+        case "wipeFailed": "pembersihan gagal."
+        case "homeFailed": "ruang baru tidak dapat dibuat."
+        case "templateChanged": "isi templat tidak sama dengan yang disetujui."
+        case "checksFailed": "pemeriksaan peralatan gagal."
+        case "ledgerFailed": "catatan stasiun tidak dapat dibaca atau ditulis."
+        case "ledgerSetAside": "catatan stasiun rusak dan disisihkan."
+        case "powerOffFailed": "komputer tidak dapat dimatikan."
+        case "drillFailed": "uji pembersihan menemukan jejak."
+        default: nil
+        }
     }
 
     func stale(_ error: API.Stale) -> String {
@@ -108,7 +112,7 @@ extension Words {
             groups.isEmpty
                 ? "Hanya root yang boleh melakukan ini."
                 : "Akun Anda tidak boleh melakukan ini; perlu salah satu grup: \(groups). "
-                    + "Administrator dapat menambahkan: adduser NAMA \(error.groups.first ?? ""), lalu masuk lagi."
+                    + "Administrator menambahkan Anda ke grup yang sesuai tugas: 'adduser NAMA GRUP', lalu masuk lagi."
         )
     }
 

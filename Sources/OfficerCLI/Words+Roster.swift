@@ -116,23 +116,8 @@ extension Words {
         var place = pick("Line \(problem.line)", "Baris \(problem.line)")
         if problem.column > 0 { place += pick(", column \(problem.column)", ", kolom \(problem.column)") }
         let subject = subject(problem.field, problem.value)
-        let message = problem.code == .malformed ? " (\(problem.message))" : ""
         return place + (subject.isEmpty ? "" : ", \(subject)") + ": "
-            + pick(problem.message, refused(problem.code) + message)
-    }
-
-    /// Why the roster refuses a value; only Indonesian, since the daemon says it in English.
-    func refused(_ code: API.RosterFault) -> String {
-        switch code {
-        case .malformed: "bukan isi yang dapat dipakai di sini."
-        case .duplicate: "sudah terdaftar hari ini. Lihat: vcctl roster list"
-        case .unknownCategory: "tidak ada dalam jadwal. Lihat: vcctl schedule --week"
-        case .wrongCategory: "bukan kelompok hari ini. Lihat: vcctl schedule"
-        case .registrationClosed: "pendataan sedang ditutup. Lihat waktunya: vcctl schedule"
-        case .dayFull: "daftar hari ini sudah penuh."
-        case .quotaReached: "jatah kunjungan bulan ini sudah habis."
-        case .wrongState: "keadaannya tidak memungkinkan lagi. Lihat: vcctl roster list"
-        }
+            + (rosterReason(problem.reason, problem.values) ?? problem.message)
     }
 
     /// What is wrong: the field and the value, where they are known.

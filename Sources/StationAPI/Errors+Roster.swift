@@ -12,15 +12,27 @@ extension API {
         }
     }
 
-    /// The roster's rules refuse it: which field, and why.
+    /// The roster's rules refuse it: which field, and why. `reason` and `values` are as in `ImportProblem`.
     public struct RosterRefused: StationErrorParameters {
         public var code: RosterFault
         public var field: String
         public var value: String
         public var message: String
         public var remedy: String
+        public var reason: String?
+        public var values: [String]?
 
-        public init(code: RosterFault, field: String, value: String, message: String, remedy: String) {
+        public init(
+            code: RosterFault,
+            field: String,
+            value: String,
+            message: String,
+            remedy: String,
+            reason: String? = nil,
+            values: [String]? = nil
+        ) {
+            self.reason = reason
+            self.values = values
             self.code = code
             self.field = field
             self.value = value

@@ -7,7 +7,8 @@ extension API {
         case checked, checkChanged, checkAccepted, redated
     }
 
-    /// One thing that happened. It carries no personal data.
+    /// One thing that happened. It carries no personal data. `code` is why the station is blocked, as in `blockedCode` of the
+    /// status, or `clean` or `traces` for a drill.
     public struct Event: Codable, Sendable, Hashable {
         public var at: String
         public var kind: EventKind
@@ -18,6 +19,7 @@ extension API {
         public var check: String?
         public var verdict: Verdict?
         public var remainingSeconds: Int?
+        public var code: String?
         public var message: String
 
         public init(
@@ -30,6 +32,7 @@ extension API {
             check: String? = nil,
             verdict: Verdict? = nil,
             remainingSeconds: Int? = nil,
+            code: String? = nil,
             message: String
         ) {
             self.at = at
@@ -41,6 +44,7 @@ extension API {
             self.check = check
             self.verdict = verdict
             self.remainingSeconds = remainingSeconds
+            self.code = code
             self.message = message
         }
     }

@@ -138,13 +138,16 @@ extension API {
             public var offAt: String?
             public var waiting: Int?
             public var wakesAt: String?
+            public var switchedOnByHand: Bool?
 
             public init(
                 progress: Progress? = nil,
                 offAt: String? = nil,
                 waiting: Int? = nil,
-                wakesAt: String? = nil
+                wakesAt: String? = nil,
+                switchedOnByHand: Bool? = nil
             ) {
+                self.switchedOnByHand = switchedOnByHand
                 self.progress = progress
                 self.offAt = offAt
                 self.waiting = waiting

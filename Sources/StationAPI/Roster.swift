@@ -77,7 +77,8 @@ extension API {
         case rounded, date, leadingZeros
     }
 
-    /// What is wrong with one place of an imported file; `column` counts from 1, and 0 is the whole line.
+    /// What is wrong with one place of an imported file; `column` counts from 1, and 0 is the whole line. `reason` is one
+    /// stable word for why exactly, and `values` what belongs to it; `message` says the same in English.
     public struct ImportProblem: Codable, Sendable, Hashable {
         public var line: Int
         public var column: Int
@@ -85,8 +86,21 @@ extension API {
         public var value: String
         public var message: String
         public var code: RosterFault
+        public var reason: String?
+        public var values: [String]?
 
-        public init(line: Int, column: Int, field: String, value: String, message: String, code: RosterFault) {
+        public init(
+            line: Int,
+            column: Int,
+            field: String,
+            value: String,
+            message: String,
+            code: RosterFault,
+            reason: String? = nil,
+            values: [String]? = nil
+        ) {
+            self.reason = reason
+            self.values = values
             self.line = line
             self.column = column
             self.field = field

@@ -78,7 +78,9 @@ extension VarlinkError {
                         field: refusal.field,
                         value: refusal.value,
                         message: refusal.message,
-                        remedy: refusal.remedy
+                        remedy: refusal.remedy,
+                        reason: refusal.reason.rawValue,
+                        values: refusal.values
                     )
                 )
             }

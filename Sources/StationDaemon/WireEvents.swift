@@ -46,8 +46,12 @@ extension API.Event {
             kind = .wiped
             visit = receipt.visit?.number
             self.receipt = receipt.id.number
-        case .drilled: kind = .drilled
-        case .blocked: kind = .blocked
+        case .drilled(let report):
+            kind = .drilled
+            code = report.isClean ? "clean" : "traces"
+        case .blocked(let blocked):
+            kind = .blocked
+            code = blocked.reason.code
         case .shutdownAnnounced(let offAt):
             kind = .shutdownAnnounced
             remainingSeconds = max(0, Int((offAt - now.boot).components.seconds))

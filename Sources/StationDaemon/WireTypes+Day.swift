@@ -154,7 +154,9 @@ extension API.ImportProblem {
             field: problem.refusal.field,
             value: problem.refusal.value,
             message: problem.refusal.message,
-            code: API.RosterFault(problem.refusal.code)
+            code: API.RosterFault(problem.refusal.code),
+            reason: problem.refusal.reason.rawValue,
+            values: problem.refusal.values
         )
     }
 }

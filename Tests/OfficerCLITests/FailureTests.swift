@@ -27,11 +27,11 @@ import Varlink
             (API.NoSuchTicket(ticket: "9", message: "M.", remedy: "R."), 65, "Nomor antrean 9"),
             (
                 API.RosterRefused(code: .dayFull, field: "number", value: "T-1", message: "M.", remedy: "R."), 65,
-                "--override"
+                "Ditolak: nomor register 'T-1': M. R."
             ),
             (
                 API.RosterRefused(code: .duplicate, field: "number", value: "T-1", message: "M.", remedy: "R."), 65,
-                "vcctl roster list"
+                "Ditolak: nomor register 'T-1': M. R."
             ),
             (
                 API.InvalidValue(field: "from", value: "x", allowed: "days", message: "M.", remedy: "R."), 65,

@@ -23,51 +23,81 @@ import Testing
         }
     }
 
-    @Test func everyFaultHasItsOwnSentenceWithFieldAndValue() {
-        let sentences = API.RosterFault.allCases.map { code in
-            indonesian.rosterRefused(
-                .init(code: code, field: "number", value: "T-1", message: "Said by vcd.", remedy: "Do it.")
-            )
-        }
-        #expect(Set(sentences).count == API.RosterFault.allCases.count)
-        for sentence in sentences { #expect(sentence.hasPrefix("Ditolak: nomor register 'T-1': "), "\(sentence)") }
-        #expect(
-            english.rosterRefused(.init(code: .dayFull, field: "", value: "", message: "Full.", remedy: "Wait."))
-                == "Full. Wait."
-        )
-        #expect(
-            english.rosterRefused(
-                .init(code: .duplicate, field: "number", value: "T-1", message: "Is there.", remedy: "Look.")
-            ) == "Refused: number 'T-1': Is there. Look."
+    private func refused(_ reason: API.RosterReason?, _ field: String = "number", _ value: String = "T-1")
+        -> API.RosterRefused
+    {
+        API.RosterRefused(
+            code: .malformed,
+            field: field,
+            value: value,
+            message: "Said by vcd.",
+            remedy: "Do it.",
+            reason: reason?.rawValue ?? "inventedLater",
+            values: ["7", "9"]
         )
     }
 
+    @Test func everyReasonHasItsOwnSentenceInBothLanguages() {
+        for words in [english, indonesian] {
+            let sentences = API.RosterReason.allCases.map { words.rosterReason($0, ["7", "9"]) }
+            #expect(Set(sentences).count == sentences.count)
+            for sentence in sentences { #expect(sentence.count > 10, "\(sentence)") }
+        }
+        for reason in API.RosterReason.allCases {
+            let said = indonesian.rosterRefused(refused(reason))
+            #expect(said.hasPrefix("Ditolak: nomor register 'T-1': "), "\(said)")
+            #expect(!said.contains("Said by vcd"), "\(said)")
+            #expect(said != english.rosterRefused(refused(reason)))
+        }
+    }
+
+    /// A newer vcd may have more reasons than this vcctl knows.
+    @Test func aReasonOfANewerDaemonIsSaidByIt() {
+        for words in [english, indonesian] {
+            #expect(words.rosterRefused(refused(nil)).hasSuffix(": Said by vcd. Do it."))
+        }
+        #expect(english.rosterRefused(refused(nil, "", "")) == "Said by vcd. Do it.")
+        let old = API.RosterRefused(code: .duplicate, field: "", value: "", message: "Is there.", remedy: "Look.")
+        #expect(indonesian.rosterRefused(old) == "Ditolak: Is there. Look.")
+    }
+
     @Test func onlyWhatASupervisorCanAllowIsOfferedForIt() {
-        for code in API.RosterFault.allCases {
-            let said = indonesian.rosterRefused(.init(code: code, field: "", value: "", message: "M.", remedy: "R."))
-            let isAllowed = [.wrongCategory, .registrationClosed, .dayFull, .quotaReached].contains(code)
-            #expect(said.contains("--override") == isAllowed, "\(code)")
-            #expect(!said.contains(": :"), "\(code)")
+        for reason in API.RosterReason.allCases {
+            let said = indonesian.rosterRefused(refused(reason, "", ""))
+            let isAllowed = [.notToday, .registrationClosed, .dayFull, .quotaReached, .served].contains(reason)
+            #expect(said.contains("--override") == isAllowed, "\(reason)")
+            #expect(!said.contains(": :"), "\(reason)")
         }
     }
 
     @Test func everyProblemOfAnImportIsNamed() {
+        func problem(_ line: Int, _ column: Int, _ field: String, _ value: String, _ reason: String)
+            -> API.ImportProblem
+        {
+            API.ImportProblem(
+                line: line,
+                column: column,
+                field: field,
+                value: value,
+                message: "Bad.",
+                code: .malformed,
+                reason: reason,
+                values: ["6", "4"]
+            )
+        }
         let problems = [
-            API.ImportProblem(line: 2, column: 1, field: "number", value: "x", message: "Bad.", code: .malformed),
-            API.ImportProblem(line: 9, column: 0, field: "", value: "", message: "Too long.", code: .malformed),
-            API.ImportProblem(line: 10, column: 2, field: "category", value: "c", message: "No.", code: .wrongCategory),
+            problem(2, 1, "number", "x", "noNumber"), problem(9, 0, "", "", "tooManyFields"),
+            problem(10, 2, "category", "c", "inventedLater"),
         ]
-        #expect(
-            english.notImported(problems).split(separator: "\n") == [
-                "Line 2, column 1, number 'x': Bad.", "Line 9: Too long.", "Line 10, column 2, category 'c': No.",
-                "Nothing was imported: 3 problems. Correct the file, then import it again.",
-            ]
-        )
+        let lines = english.notImported(problems).split(separator: "\n")
+        #expect(lines[0].hasPrefix("Line 2, column 1, number 'x': This is no register number: "))
+        #expect(lines[1] == "Line 9: The line has 6 fields instead of 4.")
+        #expect(lines[2] == "Line 10, column 2, category 'c': Bad.")
+        #expect(lines[3] == "Nothing was imported: 3 problems. Correct the file, then import it again.")
         let translated = indonesian.notImported(problems)
         for expected in [
-            "Baris 2, kolom 1, nomor register 'x': bukan isi", "(Too long.)",
-            "Baris 10, kolom 2, kelompok 'c': bukan kelompok",
-            "Tidak ada yang diimpor: 3",
+            "Baris 2, kolom 1, nomor register 'x': bukan nomor register", "Baris 9: baris ini berisi 6 kolom",
+            "Baris 10, kolom 2, kelompok 'c': Bad.", "Tidak ada yang diimpor: 3",
         ] {
             #expect(translated.contains(expected), "\(expected)")
         }

@@ -12,6 +12,21 @@ import Testing
     @Test(arguments: ["", "5", "s", "-1s", "1.5m", "25h", "0s", "1d", "99999999999999999999s"])
     func refusesWhatIsNoDuration(_ text: String) { #expect(WholeSeconds(argument: text) == nil) }
 
+    /// What vcd says of them is English.
+    @Test func eventsAreToldInTheOfficersLanguage() {
+        func told(_ kind: API.EventKind, _ code: String?) -> String {
+            let time = "2026-11-26T09:00:00+07:00"
+            return Words(language: .indonesian)
+                .happened(.init(at: time, kind: kind, state: .ready, code: code, message: "Said by vcd."))
+        }
+        for (kind, code) in [(API.EventKind.blocked, "findings"), (.drilled, "clean"), (.drilled, "traces")] {
+            #expect(!told(kind, code).contains("Said by vcd."))
+        }
+        #expect(told(.blocked, "findings").contains("jejak kunjungan"))
+        #expect(told(.blocked, "inventedLater").hasSuffix("Said by vcd."))
+        #expect(told(.redated, nil).contains("vcctl roster list"))
+    }
+
     @Test func everyStateHasWordsInBothLanguages() {
         for state in API.State.allCases {
             #expect(both[0].state(state) != both[1].state(state))

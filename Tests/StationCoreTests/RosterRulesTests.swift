@@ -183,10 +183,22 @@ import Testing
         #expect(waiting(end) == [2, 1, 3])
 
         var off = try day(RosterRules(absent: .off), numbers: ["a1", "a2"])
+        _ = try off.call(1, at: now)
         #expect(try off.markAbsent(1).state == .absent)
         #expect(off.queue.absent == 1)
         #expect(waiting(off) == [2])
         #expect(try add("a1", to: &off).ticket == 3, "who comes after all is registered once more")
+    }
+
+    @Test func onlyWhoWasCalledCanBeAbsent() throws {
+        var roster = try day(RosterRules(absent: .end), numbers: ["a1", "a2"])
+        #expect(refusal { _ = try roster.markAbsent(1) }?.reason == .notCalled)
+        #expect(waiting(roster) == [1, 2])
+        // Called, and somebody else after: still one who was called and did not come.
+        _ = try roster.call(1, at: now)
+        _ = try roster.call(2, at: now)
+        #expect(try roster.markAbsent(1).state == .waiting)
+        #expect(refusal { _ = try roster.markAbsent(1) }?.reason == .notCalled, "once for each call")
     }
 
     @Test(arguments: EntryState.allCases)
@@ -194,6 +206,7 @@ import Testing
         let fresh = try day(numbers: ["a1", "a2"])
         var entries = fresh.entries
         entries[0].state = state
+        entries[0].wasCalled = true
         let actions: [(inout RosterDay) throws -> RosterEntry] = [
             { try $0.remove(1) }, { try $0.move(1, to: 1) }, { try $0.markAbsent(1) }, { try $0.call(1, at: now) },
         ]

@@ -295,6 +295,7 @@ import Testing
             let first = try await register("a1", in: ledger)
             for number in ["a2", "a3"] { try await register(number, in: ledger) }
             _ = try await ledger.change(.remove(ticket: 2), rules: rules, day: today, at: now.wall)
+            _ = try await ledger.change(.call(ticket: 3), rules: rules, day: today, at: now.wall)
             _ = try await ledger.change(.absent(ticket: 3), rules: rules, day: today, at: now.wall)
             let visit = try await ledger.openVisit(at: after(60), marksRemote: false, plan: plan(first))
             _ = try await ledger.openVisit(at: after(70), marksRemote: false, plan: nil)

@@ -12,7 +12,7 @@ struct CSVLines {
     struct Field {
         var text: String
         /// What is wrong with its quotes.
-        var fault: String?
+        var fault: RosterReason?
 
         var isBlank: Bool { fault == nil && text.unicodeScalars.allSatisfy(\.isBlank) }
     }
@@ -96,7 +96,7 @@ struct CSVLines {
         guard start < rest.endIndex, rest[start] == Byte.quote else {
             let text = rest.prefix { $0 != separator }
             rest = rest[text.endIndex...]
-            let fault = text.contains(Byte.quote) ? "A quote stands in a field that does not begin with one." : nil
+            let fault = text.contains(Byte.quote) ? RosterReason.quoteInside : nil
             return Field(text: String(Substring(text)), fault: fault)
         }
         rest = rest[start...].dropFirst()
@@ -106,7 +106,7 @@ struct CSVLines {
             text += Substring(part)
             rest = rest[part.endIndex...]
             guard rest.popFirst() != nil else {
-                return Field(text: text, fault: "The quote is never closed on its line.")
+                return Field(text: text, fault: .quoteOpen)
             }
             guard rest.first == Byte.quote else { break }
             text += "\""
@@ -115,7 +115,7 @@ struct CSVLines {
         let behind = rest.prefix { $0 != separator }
         rest = rest[behind.endIndex...]
         let isNothing = behind.allSatisfy(isBlank)
-        return Field(text: text, fault: isNothing ? nil : "Something stands behind the closing quote.")
+        return Field(text: text, fault: isNothing ? nil : .behindQuote)
     }
 
     private func isBlank(_ byte: UInt8) -> Bool { byte != separator && (byte == Byte.space || byte == Byte.tab) }

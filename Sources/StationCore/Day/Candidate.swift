@@ -20,6 +20,7 @@ struct Candidate {
         guard let number = RegisterNumber(text) else {
             throw RosterRefusal(
                 .malformed,
+                .noNumber,
                 field: "number",
                 value: text.shown,
                 message: "This is no register number.",
@@ -34,6 +35,7 @@ struct Candidate {
         guard (1...64).contains(key.unicodeScalars.count), key.isPlain else {
             throw RosterRefusal(
                 .malformed,
+                .noCategory,
                 field: "category",
                 value: text.shown,
                 message: "This is no category.",
@@ -58,6 +60,7 @@ extension RosterDay {
         guard let reason = try line(text, field: "override") else {
             throw RosterRefusal(
                 .malformed,
+                .noReason,
                 field: "override",
                 value: "",
                 message: "The reason is empty.",
@@ -73,6 +76,8 @@ extension RosterDay {
         guard line.unicodeScalars.count <= longestLine, line.isPlain else {
             throw RosterRefusal(
                 .malformed,
+                .noLine,
+                ["\(longestLine)"],
                 field: field,
                 value: line.shown,
                 message: "This is too long, or holds signs that can't be shown.",
@@ -103,6 +108,7 @@ extension RosterDay {
             all.append(
                 RosterRefusal(
                     .duplicate,
+                    hasBeenServed ? .served : .registered,
                     field: "number",
                     value: number.text,
                     message: "This inmate is registered for the day already.",
@@ -117,6 +123,8 @@ extension RosterDay {
             all.append(
                 RosterRefusal(
                     .dayFull,
+                    .dayFull,
+                    ["\(capacity)"],
                     field: "",
                     value: "",
                     message: "All \(capacity) places of the day are taken.",
@@ -128,6 +136,8 @@ extension RosterDay {
             all.append(
                 RosterRefusal(
                     .quotaReached,
+                    .quotaReached,
+                    ["\(quota)"],
                     field: "number",
                     value: number.text,
                     message: "This inmate has had all \(quota) visits of the month.",
@@ -140,12 +150,23 @@ extension RosterDay {
 
     /// The first thing that speaks against a category; what follows from it is not said as well.
     func objections(toCategory category: CategoryID) -> [RosterRefusal] {
-        func refusal(_ code: RosterRefusal.Code, _ message: String, _ remedy: String) -> [RosterRefusal] {
-            [RosterRefusal(code, field: "category", value: category.key, message: message, remedy: remedy)]
+        func refusal(
+            _ code: RosterRefusal.Code,
+            _ reason: RosterReason,
+            _ values: [String],
+            _ message: String,
+            _ remedy: String
+        ) -> [RosterRefusal] {
+            let field = "category"
+            return [
+                RosterRefusal(code, reason, values, field: field, value: category.key, message: message, remedy: remedy)
+            ]
         }
         if let categories = rules.categories, !categories.contains(category) {
             return refusal(
                 .unknownCategory,
+                .unknownCategory,
+                categories.map(\.key),
                 "The schedule knows no such category.",
                 "Name one of these: \(categories.map(\.key).joined(separator: ", "))."
             )
@@ -153,6 +174,8 @@ extension RosterDay {
         if let today = rules.today, !today.contains(category) {
             return refusal(
                 .wrongCategory,
+                .notToday,
+                [],
                 "This category has no session on this day.",
                 "'vcctl schedule --week' shows its days; a supervisor can override it."
             )
@@ -160,6 +183,8 @@ extension RosterDay {
         if let open = rules.registrationIsOpen, open[category] != true {
             return refusal(
                 .registrationClosed,
+                .registrationClosed,
+                [],
                 "It is not the time to register this category.",
                 "'vcctl schedule' shows the time for it; a supervisor can override it."
             )

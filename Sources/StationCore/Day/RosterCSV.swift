@@ -38,7 +38,7 @@ struct RosterCSV {
     struct Cell {
         let text: String
         let column: Int
-        let fault: String?
+        let fault: RosterReason?
     }
 
     /// A line with an inmate in it.
@@ -65,7 +65,7 @@ struct RosterCSV {
         let heading = Self.heading(of: text)
         var lines = CSVLines(text, separator: heading?.separator)
         guard let first = lines.next() else {
-            let refusal = RosterRefusal.text("The text is empty: its first line must name the columns.")
+            let refusal = RosterRefusal.text(.fileEmpty)
             problems.append(ImportProblem(line: 1, column: 0, refusal: refusal))
             return
         }
@@ -73,14 +73,14 @@ struct RosterCSV {
         while titles.number < heading?.line ?? 0, let next = lines.next() {
             // A title of the list is one field; what has more could be an inmate.
             if titles.fields.count(where: { !$0.isBlank }) > 1 {
-                note(titles, 0, .text("This line stands above the one that names the columns."))
+                note(titles, 0, .text(.aboveTitles))
             }
             titles = next
         }
         takeTitles(titles)
         while problems.count < Self.mostProblems, let line = lines.next() {
             guard records.count < Self.mostLines else {
-                note(line, 0, .text("The text has more than \(Self.mostLines) lines."))
+                note(line, 0, .text(.tooManyLines, ["\(Self.mostLines)"]))
                 return
             }
             take(line)
@@ -110,10 +110,7 @@ struct RosterCSV {
     private mutating func takeTitles(_ line: CSVLines.Line) {
         var titles = line.fields.map { Column(title: $0.text) }
         if titles.allSatisfy({ $0 == nil }) {
-            let needed =
-                "The first line must name the columns: number,category and where wanted class,note "
-                + "(nomor;kelompok;kelas;catatan)."
-            note(line, 0, .text(needed))
+            note(line, 0, .text(.noTitles))
             // So that the mistakes of the lines are named in the same go.
             for (index, column) in Column.allCases.enumerated() { places[column] = index }
             width = places.count
@@ -127,28 +124,28 @@ struct RosterCSV {
         for (index, (field, title)) in zip(line.fields, titles).enumerated() where problems.count < Self.mostProblems {
             var fault = field.fault
             if let title {
-                if places[title] != nil { fault = "This column is there twice." }
+                if places[title] != nil { fault = .columnTwice }
                 places[title] = index
             } else if field.isBlank {
                 unnamed.append(index)
             } else if !counters.contains(index) {
-                fault = "There is no such column; the roster has number, category, class and note."
+                fault = .noSuchColumn
             }
             if let fault { note(line, index + 1, .text(fault, field: title?.rawValue ?? "", value: field.text)) }
         }
         for column in Column.allCases where column.isNeeded && places[column] == nil {
-            note(line, 0, .text("The column \(column.rawValue) is missing.", field: column.rawValue))
+            note(line, 0, .text(.columnMissing, [column.rawValue], field: column.rawValue))
         }
     }
 
     private mutating func take(_ line: CSVLines.Line) {
         let fields = line.fields
         if let beyond = fields.indices.dropFirst(width).first(where: { !fields[$0].isBlank }) {
-            let message = "The line has \(beyond + 1) fields instead of \(width)."
-            note(line, beyond + 1, .text(message, value: fields[beyond].text))
+            let values = ["\(beyond + 1)", "\(width)"]
+            note(line, beyond + 1, .text(.tooManyFields, values, value: fields[beyond].text))
         }
         for index in unnamed where index < fields.count && !fields[index].isBlank {
-            note(line, index + 1, .text("The first line gives this column no name.", value: fields[index].text))
+            note(line, index + 1, .text(.columnUnnamed, value: fields[index].text))
         }
         // A line that is too short lacks what stands last.
         let cells = places.mapValues { place in
@@ -174,13 +171,49 @@ struct RosterCSV {
 
 extension RosterRefusal {
     /// About a text that is no table of inmates.
-    static func text(_ message: String, field: String = "", value: String = "") -> RosterRefusal {
+    static func text(
+        _ reason: RosterReason,
+        _ values: [String] = [],
+        field: String = "",
+        value: String = ""
+    ) -> RosterRefusal {
         RosterRefusal(
             .malformed,
+            reason,
+            values,
             field: field,
             value: value.shown,
-            message: message,
+            message: reason.sentence(values),
             remedy: "Correct the file and import it again."
         )
+    }
+}
+
+extension RosterReason {
+    /// What is wrong with a text. Of another reason nothing is said here.
+    fileprivate func sentence(_ values: [String]) -> String {
+        let first = values.first ?? ""
+        return switch self {
+        case .fileEmpty: "The text is empty: its first line must name the columns."
+        case .aboveTitles: "This line stands above the one that names the columns."
+        case .noTitles:
+            "The first line must name the columns: number,category and where wanted class,note "
+                + "(nomor;kelompok;kelas;catatan)."
+        case .tooManyLines: "The text has more than \(first) lines."
+        case .stopped: "From here on it was not looked at: correct what is said above first."
+        case .columnTwice: "This column is there twice."
+        case .noSuchColumn: "There is no such column; the roster has number, category, class and note."
+        case .columnMissing: "The column \(first) is missing."
+        case .tooManyFields: "The line has \(first) fields instead of \(values.last ?? "")."
+        case .columnUnnamed: "The first line gives this column no name."
+        case .fieldMissing: "The \(first) is missing."
+        case .quoteInside: "A quote stands in a field that does not begin with one."
+        case .quoteOpen: "The quote is never closed on its line."
+        case .behindQuote: "Something stands behind the closing quote."
+        case .noNumber, .noCategory, .noClass, .noLine, .noReason, .registered, .served, .onLine, .unknownCategory,
+            .notToday, .registrationClosed, .dayFull, .quotaReached, .noPlace, .noTicket, .notWaiting, .notCalled,
+            .nobodyWaits:
+            ""
+        }
     }
 }

@@ -126,6 +126,8 @@ public struct RosterDay: Hashable, Sendable {
         guard position >= 1, position <= turns.count, let from = turns.firstIndex(of: index) else {
             throw RosterRefusal(
                 .malformed,
+                .noPlace,
+                ["\(turns.count)"],
                 field: "position",
                 value: String(position),
                 message: "There is no such place among those who wait.",
@@ -140,10 +142,22 @@ public struct RosterDay: Hashable, Sendable {
         return entries[index]
     }
 
-    /// One who waits or was called did not come: goes to the end of those who wait, or off the roster, as the rules say.
+    /// One who was called did not come: goes to the end of those who wait, or off the roster, as the rules say.
     public mutating func markAbsent(_ ticket: Int) throws(RosterRefusal) -> RosterEntry {
         let index = try indexAwaitingTurn(ticket, field: "ticket")
+        guard entries[index].wasCalled else {
+            throw RosterRefusal(
+                .wrongState,
+                .notCalled,
+                field: "ticket",
+                value: String(ticket),
+                message: "This inmate was not called yet.",
+                remedy: "Call first: 'vcctl call \(ticket)'. To take somebody off who will not come: "
+                    + "'vcctl roster remove \(ticket)'."
+            )
+        }
         entries[index].forgetCall()
+        entries[index].wasCalled = false
         switch rules.absent {
         case .end:
             lastPlace += 1
@@ -174,6 +188,7 @@ public struct RosterDay: Hashable, Sendable {
             guard let first = turns.min(by: { entries[$0].place < entries[$1].place }) else {
                 throw RosterRefusal(
                     .nobodyWaiting,
+                    .nobodyWaits,
                     field: "",
                     value: "",
                     message: "Nobody on the roster waits.",
@@ -187,6 +202,7 @@ public struct RosterDay: Hashable, Sendable {
             entries[other].forgetCall()
         }
         entries[index].state = .called
+        entries[index].wasCalled = true
         entries[index].calledAt = now
         entries[index].calledSince = boot
         return entries[index]
@@ -197,6 +213,7 @@ public struct RosterDay: Hashable, Sendable {
         guard let index = entries.firstIndex(where: { $0.ticket == ticket }) else {
             throw RosterRefusal(
                 .noSuchTicket,
+                .noTicket,
                 field: field,
                 value: String(ticket),
                 message: "Nobody has this ticket today.",
@@ -206,6 +223,8 @@ public struct RosterDay: Hashable, Sendable {
         guard entries[index].state.awaitsTurn else {
             throw RosterRefusal(
                 .wrongState,
+                .notWaiting,
+                [entries[index].state.rawValue],
                 field: field,
                 value: String(ticket),
                 message: "This inmate does not wait any more: \(entries[index].state.words).",

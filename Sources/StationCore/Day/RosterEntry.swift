@@ -58,6 +58,8 @@ public struct RosterEntry: Hashable, Sendable, Identifiable {
     public var calledAt: WallTime?
     /// The same on the boot clock; nil where the PC has started anew since.
     public var calledSince: BootTime?
+    /// Called since being registered or said absent, though perhaps somebody else was called after.
+    public var wasCalled: Bool
     public var visit: VisitID?
     /// A supervisor's reason to register the inmate against the rules.
     public let override: String?
@@ -75,6 +77,7 @@ public struct RosterEntry: Hashable, Sendable, Identifiable {
         registeredAt: WallTime,
         calledAt: WallTime? = nil,
         calledSince: BootTime? = nil,
+        wasCalled: Bool = false,
         visit: VisitID? = nil,
         override: String? = nil
     ) {
@@ -90,6 +93,7 @@ public struct RosterEntry: Hashable, Sendable, Identifiable {
         self.registeredAt = registeredAt
         self.calledAt = calledAt
         self.calledSince = calledSince
+        self.wasCalled = wasCalled
         self.visit = visit
         self.override = override
     }

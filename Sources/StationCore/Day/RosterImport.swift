@@ -37,8 +37,7 @@ extension RosterDay {
         var taken = taken
         for record in table.records {
             guard problems.count < RosterCSV.mostProblems else {
-                let more = "From here on it was not looked at: correct what is said above first."
-                problems.append(ImportProblem(line: record.line, column: 0, refusal: .text(more)))
+                problems.append(ImportProblem(line: record.line, column: 0, refusal: .text(.stopped)))
                 break
             }
             var reader = RecordReader(record)
@@ -102,6 +101,7 @@ private struct RecordReader {
             guard let visitClass = VisitClass(typed: text) else {
                 throw RosterRefusal(
                     .malformed,
+                    .noClass,
                     field: "class",
                     value: text.shown,
                     message: "This is no class: it is family (keluarga) or lawyer (penasihat hukum).",
@@ -128,7 +128,7 @@ private struct RecordReader {
                 throw .text(fault, field: column.rawValue, value: cell.text)
             }
             if column.isNeeded, cell.text.trimmingBlanks.isEmpty {
-                throw .text("The \(column.rawValue) is missing.", field: column.rawValue)
+                throw .text(.fieldMissing, [column.rawValue], field: column.rawValue)
             }
             return try convert(cell.text)
         } catch {
@@ -147,6 +147,8 @@ private struct RecordReader {
         problem(
             RosterRefusal(
                 .duplicate,
+                .onLine,
+                ["\(line)"],
                 field: RosterCSV.Column.number.rawValue,
                 value: number.text,
                 message: "This inmate is on line \(line) already.",

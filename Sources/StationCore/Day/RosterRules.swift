@@ -77,6 +77,9 @@ public struct RosterRefusal: Error, Hashable, Sendable {
     }
 
     public let code: Code
+    public let reason: RosterReason
+    /// What belongs to the reason.
+    public let values: [String]
     /// The field that is meant: `number`, `category`, `class`, `note`, `override`, `ticket`, `position`, or empty.
     public let field: String
     /// What was given for it.
@@ -86,8 +89,18 @@ public struct RosterRefusal: Error, Hashable, Sendable {
     /// What to do about it, one sentence.
     public let remedy: String
 
-    public init(_ code: Code, field: String, value: String, message: String, remedy: String) {
+    public init(
+        _ code: Code,
+        _ reason: RosterReason,
+        _ values: [String] = [],
+        field: String,
+        value: String,
+        message: String,
+        remedy: String
+    ) {
         self.code = code
+        self.reason = reason
+        self.values = values
         self.field = field
         self.value = value
         self.message = message

@@ -31,12 +31,13 @@ extension Ledger {
                 for (old, new) in zip(before, roster.entries) where old != new {
                     try database.execute(
                         sql: """
-                            UPDATE roster SET state = ?, place = ?, called_at = ?, called_boot = ?, called_in = ?
+                            UPDATE roster SET state = ?, place = ?, called_at = ?, called_boot = ?, called_in = ?,
+                                was_called = ?
                             WHERE id = ?
                             """,
                         arguments: [
                             new.state.rawValue, new.place, new.calledAt?.milliseconds, new.calledSince?.stored,
-                            new.calledSince == nil ? nil : boot, new.id.number,
+                            new.calledSince == nil ? nil : boot, new.wasCalled, new.id.number,
                         ]
                     )
                 }
@@ -137,6 +138,7 @@ extension RosterEntry {
             registeredAt: WallTime(milliseconds: row["registered_at"]),
             calledAt: WallTime(stored: row["called_at"]),
             calledSince: calledSince.map { BootTime(sinceBoot: .milliseconds($0)) },
+            wasCalled: row["was_called"],
             visit: visit.map(VisitID.init),
             override: row["override"]
         )

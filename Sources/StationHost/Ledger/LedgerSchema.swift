@@ -93,6 +93,8 @@ extension Ledger {
                     ALTER TABLE roster ADD COLUMN registered_in TEXT;
                     ALTER TABLE roster ADD COLUMN called_boot INTEGER;
                     ALTER TABLE roster ADD COLUMN called_in TEXT;
+                    ALTER TABLE roster ADD COLUMN was_called INTEGER NOT NULL DEFAULT 0;
+                    UPDATE roster SET was_called = 1 WHERE called_at IS NOT NULL;
                     ALTER TABLE day ADD COLUMN registering INTEGER;
                     ALTER TABLE day ADD COLUMN closing_boot INTEGER;
                     ALTER TABLE day ADD COLUMN closing_in TEXT;
