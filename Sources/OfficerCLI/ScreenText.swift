@@ -31,7 +31,8 @@ enum ScreenText {
         return String(String.UnicodeScalarView(text.unicodeScalars.map { commands($0) ? "?" : $0 }))
     }
 
-    private static func commands(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether it would do something else than stand there.
+    static func commands(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\n", "\t": false
         case "\u{61C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true

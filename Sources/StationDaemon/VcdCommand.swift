@@ -68,7 +68,7 @@ public struct VcdCommand: ParsableCommand {
             complain(error.description)
             throw ExitCode(error.exitCode)
         } catch let error as LedgerCopy.Failure {
-            complain("\(error)", plainly: true)
+            complain("\(error)")
             throw ExitCode(error.exitCode)
         }
     }
@@ -79,7 +79,7 @@ public struct VcdCommand: ParsableCommand {
         if JournalLog.isStandardError {
             LoggingSystem.bootstrap { _ in JournalLog(identifier: "vcd", logLevel: level) }
         } else {
-            LoggingSystem.bootstrap { _ in StderrLog(logLevel: level) }
+            LoggingSystem.bootstrap { _ in StandardErrorLog(logLevel: level) }
         }
         guard local || root == nil else {
             throw StartError(
@@ -117,9 +117,5 @@ public struct VcdCommand: ParsableCommand {
         return String(cString: real)
     }
 
-    /// - Parameter plainly: without the level that systemd reads.
-    private func complain(_ text: String, plainly: Bool = false) {
-        let line = Array("\(plainly ? "" : "<3>")\(text)\n".utf8)
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
+    private func complain(_ text: String) { StandardError.say(.error, text) }
 }

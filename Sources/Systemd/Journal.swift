@@ -58,7 +58,7 @@ public struct JournalLog: LogHandler {
         let others = metadata.map { (name(for: $0.key), "\($0.value)") }
             .filter { !$0.0.isEmpty && !names.contains($0.0) }
             .sorted { $0.0 < $1.0 }
-        return (own + others).map { "\($0.0)=\($0.1)" }
+        return (own + others).map { "\($0.0)=\(LogText.line($0.1))" }
     }
 
     /// A field's name: capitals, digits and underscores, with a letter in front, at most 64 of them.

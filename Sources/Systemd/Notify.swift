@@ -5,8 +5,8 @@ import Glibc
 public enum Notify {
     /// The daemon is up, or has finished reloading.
     ///
-    /// - Parameter status: what it does, for `systemctl status`.
-    public static func ready(status: String) { send(ready(with: status)) }
+    /// - Parameter status: what it does, for `systemctl status`; nil where that is told already.
+    public static func ready(status: String? = nil) { send(ready(with: status)) }
 
     public static func status(_ text: String) { send(status(with: text)) }
 
@@ -34,14 +34,12 @@ public enum Notify {
         return sd_watchdog_enabled(0, &microseconds) > 0 ? .microseconds(Int64(microseconds)) : nil
     }
 
-    static func ready(with status: String) -> String { "READY=1\n\(self.status(with: status))" }
-
-    static func status(with text: String) -> String { "STATUS=\(line(text))" }
-
-    private static func send(_ state: String) { _ = sd_notify(0, state) }
+    static func ready(with status: String?) -> String {
+        "READY=1" + (status.map { "\n\(self.status(with: $0))" } ?? "")
+    }
 
     /// A line break would begin another assignment.
-    private static func line(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    }
+    static func status(with text: String) -> String { "STATUS=\(LogText.line(text))" }
+
+    private static func send(_ state: String) { _ = sd_notify(0, state) }
 }

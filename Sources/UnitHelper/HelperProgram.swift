@@ -15,8 +15,7 @@ public enum HelperProgram {
             return 0
         } catch {
             Notify.status(error.message)
-            let line = Array("<3>\(error.message) \(error.remedy)\n".utf8)
-            _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            StandardError.say(.error, "\(error.message) \(error.remedy)")
             return error.exit.rawValue
         }
     }

@@ -54,7 +54,7 @@ public struct VcdBoardCommand: AsyncParsableCommand {
         if JournalLog.isStandardError {
             LoggingSystem.bootstrap { _ in JournalLog(identifier: "vcd-board") }
         } else {
-            LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+            LoggingSystem.bootstrap { _ in StandardErrorLog() }
         }
         do {
             try await preview ? show(MadeUpDay(configuration, kind: state)) : serve(configuration)
@@ -123,8 +123,7 @@ public struct VcdBoardCommand: AsyncParsableCommand {
     }
 
     private func complain(_ text: String) {
-        let line = Array("vcd-board: \(text)\n".utf8)
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        StandardError.say(.error, "vcd-board: \(text)")
     }
 }
 

@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: [Words.Language.english, .indonesian])
     func nothingInAReportActsAsMarkup(_ language: Words.Language) {
-        let evil = "<script>alert(\"x\")</script> & '{{served}}' [[a|b]] \u{1b}[2J"
+        let evil = "<script>alert(\"x\")</script> & '{{served}}' [[a|b]] \u{1b}[2J \u{202e}\u{9b}\u{2028}"
         var visit = ReportFixture.visit(1)
         visit.ticket = evil
         visit.category = evil
@@ -55,7 +55,9 @@ import Testing
         report.days[0].windows[0].name = API.Name(english: evil, indonesian: evil)
         let text = page(report, Words(language: language))
         #expect(!text.contains("<script"))
-        #expect(!text.contains("\u{1b}"))
+        for scalar in ["\u{1b}", "\u{202e}", "\u{9b}", "\u{2028}"] as [Unicode.Scalar] {
+            #expect(!text.unicodeScalars.contains(scalar))
+        }
         #expect(text.contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;{{served}}&#39; [[a|b]]"))
     }
 

@@ -11,7 +11,24 @@ import Testing
             [("MESSAGE", "two\nlines"), ("PRIORITY", "5")],
             ["visit_id": "7", "message_id": "abc", "9-lives": "x", "message": "not ours", "___": "nothing"]
         )
-        #expect(fields == ["MESSAGE=two\nlines", "PRIORITY=5", "LIVES=x", "MESSAGE_ID=abc", "VISIT_ID=7"])
+        #expect(fields == ["MESSAGE=two lines", "PRIORITY=5", "LIVES=x", "MESSAGE_ID=abc", "VISIT_ID=7"])
+    }
+
+    @Test(
+        arguments: zip(
+            ["plain é ü", "a\nb\r\n\u{2028}c", "\u{1b}[2J", "x\u{9b}2J", "\u{202e}cba\u{2066}", "a\tb", "\u{7f}\0"],
+            ["plain é ü", "a b c", "\\u{1b}[2J", "x\\u{9b}2J", "\\u{202e}cba\\u{2066}", "a\\u{9}b", "\\u{7f}\\u{0}"]
+        )
+    )
+    func nothingInATextActsOnAReader(_ text: String, _ line: String) {
+        #expect(LogText.line(text) == line)
+        #expect(JournalLog.fields([("MESSAGE", text)], ["remedy": "\(text)"]) == ["MESSAGE=\(line)", "REMEDY=\(line)"])
+        #expect(Notify.status(with: text) == "STATUS=\(line)")
+    }
+
+    @Test func aLevelIsForTheJournalAlone() {
+        #expect(StandardError.prefix(3, isJournal: true) == "<3>")
+        #expect(StandardError.prefix(3, isJournal: false).isEmpty)
     }
 
     @Test func aValueWithLinesGoesWithItsLength() {

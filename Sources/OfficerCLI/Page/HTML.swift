@@ -13,8 +13,10 @@ struct HTML {
             case ">": markup += "&gt;"
             case "\"": markup += "&quot;"
             case "'": markup += "&#39;"
-            // HTML has no place for the other control characters, and no way of writing them either.
-            case _ where scalar.properties.generalCategory == .control: markup += "\u{fffd}"
+            // HTML has no place for the other control characters, and no way of writing them either; what turns the
+            // direction of a line would make other words of those beside it.
+            case _ where scalar != "\n" && scalar != "\t" && ScreenText.commands(scalar): markup += "\u{fffd}"
+            case "\u{2028}", "\u{2029}": markup += "\u{fffd}"
             default: markup.unicodeScalars.append(scalar)
             }
         }

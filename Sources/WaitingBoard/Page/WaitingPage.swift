@@ -45,6 +45,14 @@ struct WaitingPage {
             .merging(["start": Content.json(Start(model: model, lost: lost)).replacing("<", with: "\\u003c")]) { $1 }
     }
 
+    /// Whether it turns the direction of what stands beside it, or breaks its line.
+    static func turns(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\u{61C}", "\u{200E}", "\u{200F}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
+        default: false
+        }
+    }
+
     static func escaped(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
@@ -52,6 +60,7 @@ struct WaitingPage {
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
+            case _ where turns(scalar) || scalar.properties.generalCategory == .control: escaped += "\u{fffd}"
             default: escaped.unicodeScalars.append(scalar)
             }
         }

@@ -38,11 +38,14 @@ struct Content: Sendable {
 
     static let eventHeaders = headers("text/event-stream")
 
-    /// On one line.
+    /// On one line, and nothing in it turns a line's direction; the page itself takes texts as texts alone.
     static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+        let text = (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+        return String(
+            String.UnicodeScalarView(text.unicodeScalars.map { WaitingPage.turns($0) ? "\u{fffd}" : $0 })
+        )
     }
 
     private static func headers(_ type: String) -> HTTPHeaders {
