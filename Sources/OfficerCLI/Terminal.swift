@@ -7,7 +7,7 @@ func printLine(_ text: String) { Output.write("\(Terminal.isShown ? ScreenText.s
 
 /// What is shown while the officer waits.
 struct Terminal {
-    private let isTerminal = Terminal.isShown
+    private let isTerminal = Terminal.takesEscapes
     private var isLineOpen = false
 
     /// Shows a step: over the one before on a terminal, as a line of its own elsewhere.
@@ -40,6 +40,17 @@ struct Terminal {
 
     /// Whether the output goes to a terminal.
     static var isShown: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Whether the output goes to a terminal on which lines can be drawn again: one that names itself, and not as `dumb`
+    /// (term(7)).
+    static var takesEscapes: Bool { isShown && takesEscapes(term: environment("TERM")) }
+
+    static func takesEscapes(term: String?) -> Bool { term.map { !["", "dumb"].contains($0) } ?? false }
+
+    /// Whether colours are wanted (no-color.org).
+    static var isColoured: Bool { environment("NO_COLOR")?.isEmpty ?? true }
+
+    private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     /// Whether somebody sits there who can be asked.
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }

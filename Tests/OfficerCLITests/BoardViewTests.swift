@@ -4,6 +4,20 @@ import Testing
 @testable import OfficerCLI
 
 @Suite struct BoardViewTests {
+    @Test func aTerminalThatIsNoneGetsNoEscapes() {
+        #expect([nil, "", "dumb"].allSatisfy { !Terminal.takesEscapes(term: $0) })
+        #expect(["xterm-256color", "screen", "linux"].allSatisfy { Terminal.takesEscapes(term: $0) })
+    }
+
+    @Test func withoutColoursAnAlarmStillStandsOut() {
+        let styles: [BoardLine.Style] = [.plain, .title, .strong, .alarm, .soft, .bar]
+        for style in styles { #expect(!BoardTerminal.attributes(style, isColoured: false).contains("3")) }
+        #expect(
+            BoardTerminal.attributes(.alarm, isColoured: false) != BoardTerminal.attributes(.plain, isColoured: false)
+        )
+        #expect(BoardTerminal.attributes(.alarm, isColoured: true).contains("31"))
+    }
+
     private static let both = [Words(language: .english), Words(language: .indonesian)]
 
     private func board(_ words: Words, waiting: Int = 30) -> Board {

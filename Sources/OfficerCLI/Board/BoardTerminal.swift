@@ -62,7 +62,8 @@ final class BoardTerminal {
         var text = ""
         if lines.count != shown.count { text += "\u{1b}[2J" }
         for (row, line) in lines.enumerated() where lines.count != shown.count || shown[row] != line {
-            text += "\u{1b}[\(row + 1);1H\u{1b}[0m\(Self.attributes(line.style))\(line.text)\u{1b}[0m\u{1b}[K"
+            text +=
+                "\u{1b}[\(row + 1);1H\u{1b}[0m\(Self.attributes(line.style, isColoured: Terminal.isColoured))\(line.text)\u{1b}[0m\u{1b}[K"
         }
         shown = lines
         if !text.isEmpty { write(text) }
@@ -71,14 +72,15 @@ final class BoardTerminal {
     /// Forgets what is on the screen, which another size has shuffled.
     func forget() { shown = [] }
 
-    private static func attributes(_ style: BoardLine.Style) -> String {
+    /// - Parameter isColoured: without colours an alarm is bold and stands out reversed.
+    static func attributes(_ style: BoardLine.Style, isColoured: Bool) -> String {
         switch style {
         case .plain: ""
         case .title: "\u{1b}[7m"
         case .strong: "\u{1b}[1m"
-        case .alarm: "\u{1b}[1;31m"
+        case .alarm: isColoured ? "\u{1b}[1;31m" : "\u{1b}[1;7m"
         case .soft: "\u{1b}[2m"
-        case .bar: "\u{1b}[34m"
+        case .bar: isColoured ? "\u{1b}[34m" : ""
         }
     }
 

@@ -6,7 +6,7 @@ struct CheckRun {
     let words: Words
     let parameters: API.Check.Parameters
 
-    var isLive: Bool { Terminal.isShown && !station.isJSON }
+    var isLive: Bool { Terminal.takesEscapes && !station.isJSON }
 
     func once() async throws -> CheckSheet {
         var block = LiveBlock()

@@ -61,7 +61,7 @@ final class CheckWatch: Sendable {
         source.setEventHandler {
             // The lock keeps a table from being left half drawn.
             self.state.withLock { state in
-                if Terminal.isShown { Output.write("\r\u{1b}[K") }
+                if Terminal.takesEscapes { Output.write("\r\u{1b}[K") }
                 exit(Self.exitCode(of: state.sheet, endedBy: number))
             }
         }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// What `vcctl` is without a verb on a terminal.
 struct BoardCommand: AsyncParsableCommand {
@@ -10,9 +9,7 @@ struct BoardCommand: AsyncParsableCommand {
     )
 
     /// Whether a screen is there that can be drawn on.
-    static var canShow: Bool {
-        Terminal.canAsk && getenv("TERM").map { String(cString: $0) }.map { !["", "dumb"].contains($0) } ?? false
-    }
+    static var canShow: Bool { Terminal.canAsk && Terminal.takesEscapes }
 
     @OptionGroup var common: CommonOptions
 

@@ -16,7 +16,7 @@ final class StatusWatch: Sendable {
 
     func run(_ station: Station) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            if Terminal.isShown { group.addTask { try await self.tick() } }
+            if Terminal.takesEscapes { group.addTask { try await self.tick() } }
             _ = try await station.callMore(API.Monitor.self, .init()) { reply in
                 if let status = reply.status { show(status) }
                 if let event = reply.event { show(event) }
