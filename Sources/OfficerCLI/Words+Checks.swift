@@ -93,7 +93,12 @@ extension Words {
         return switch verdict {
         case .fail: pick("\(part) fails; see: vcctl status", "\(part) gagal; lihat: vcctl status")
         case .warn: pick("\(part) needs attention; see: vcctl status", "\(part) perlu perhatian; lihat: vcctl status")
-        case .pass, .skipped: pick("\(part) is well again.", "\(part) sudah beres.")
+        case .pass: pick("\(part) is well again.", "\(part) sudah beres.")
+        case .skipped:
+            pick(
+                "\(part) is not looked at any more; see: vcctl check",
+                "\(part) tidak diperiksa lagi; lihat: vcctl check"
+            )
         case nil: pick("\(part) has another result; see: vcctl status", "\(part) berubah; lihat: vcctl status")
         }
     }

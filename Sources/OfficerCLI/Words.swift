@@ -142,7 +142,13 @@ struct Words {
                 "Komputer hidup sendiri pada \(time.prefix(10)) pukul \(Self.time(time))."
             )
         }
-        return [waiting, offAt(reply.offAt), wakes].compactMap { $0 }
+        let byHand =
+            reply.switchedOnByHand == true
+            ? pick(
+                "Its real-time clock can't wake it for the next session: it is switched on by hand.",
+                "Jam komputernya tidak dapat menghidupkannya untuk jadwal berikutnya: hidupkan dengan tangan."
+            ) : nil
+        return [waiting, offAt(reply.offAt), wakes, byHand].compactMap { $0 }
     }
 
     var shutdownCancelled: String { pick("The shutdown is cancelled.", "Mematikan komputer dibatalkan.") }

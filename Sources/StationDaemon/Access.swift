@@ -10,11 +10,21 @@ struct Access: Sendable {
     /// The classes of verbs that `[access]` gives groups to.
     enum VerbClass: String, Sendable {
         case observe, operate, supervise
+
+        fileprivate var words: String {
+            switch self {
+            case .observe: "look"
+            case .operate: "run visits"
+            case .supervise: "do everything"
+            }
+        }
     }
 
     private struct Groups: Sendable {
         var names: [String]
         var ids: Set<UInt32>
+        /// The first that is of this class alone, and on this PC.
+        var first: String?
     }
 
     /// Nil where `[access]` is absent: everybody but the visitor may.
@@ -30,9 +40,9 @@ struct Access: Sendable {
         self.visitor = visitor
         groups = table.map { table in
             [
-                .observe: Self.resolve(table.observe + table.operate + table.supervise),
-                .operate: Self.resolve(table.operate + table.supervise),
-                .supervise: Self.resolve(table.supervise),
+                .observe: Self.resolve(table.observe, and: table.operate + table.supervise),
+                .operate: Self.resolve(table.operate, and: table.supervise),
+                .supervise: Self.resolve(table.supervise, and: []),
             ]
         }
     }
@@ -64,12 +74,29 @@ struct Access: Sendable {
                 groups: allowed.names,
                 message: "Your account may not do this (\(verb)); "
                     + (allowed.names.isEmpty ? "only root may." : "it takes one of the groups \(names)."),
-                remedy: allowed.names.first.map {
-                    "An administrator can add you: 'adduser NAME \($0)'; then log in again."
-                } ?? "Ask the administrator."
+                remedy: remedy(verbs)
             )
         )
     }
+
+    /// Which group is to be joined, by what somebody is to do: who only looks needs another one than who runs visits, and
+    /// finds that out with the first verb, which is mostly one that looks.
+    private func remedy(_ verbs: VerbClass) -> String {
+        let classes: [VerbClass] =
+            switch verbs {
+            case .observe: [.observe, .operate, .supervise]
+            case .operate: [.operate, .supervise]
+            case .supervise: [.supervise]
+            }
+        let ways = classes.compactMap { known in
+            own(known).map { "'adduser NAME \($0)' to \(known.words)" }
+        }
+        guard !ways.isEmpty else { return "Ask the administrator: no group of [access] in vcd.toml is on this PC." }
+        return "An administrator can add you: \(ways.joined(separator: ", ")). Then log in again."
+    }
+
+    /// The first group of a class itself that is on this PC.
+    private func own(_ verbs: VerbClass) -> String? { groups?[verbs]?.first }
 
     /// The uid of an account by its name (getpwnam_r(3)); nil if there is none.
     private static func userID(_ name: String) -> UInt32? {
@@ -80,10 +107,15 @@ struct Access: Sendable {
         return entry.pw_uid
     }
 
-    private static func resolve(_ names: [String]) -> Groups {
+    /// - Parameter others: the groups of the classes above, which may do the same.
+    private static func resolve(_ own: [String], and others: [String]) -> Groups {
         var unique: [String] = []
-        for name in names where !unique.contains(name) { unique.append(name) }
-        return Groups(names: unique, ids: Set(unique.compactMap(groupID)))
+        for name in own + others where !unique.contains(name) { unique.append(name) }
+        return Groups(
+            names: unique,
+            ids: Set(unique.compactMap(groupID)),
+            first: own.first { groupID($0) != nil }
+        )
     }
 
     /// The gid of a group by its name (getgrnam_r(3)); nil if there is none.

@@ -8,13 +8,22 @@ import Varlink
 /// Keeps who asked for what, in the journal and in the ledger: by peer credentials alone, so that nobody can give
 /// another name.
 struct CallerLog: Sendable {
-    private enum Outcome: String {
-        case allowed, refused
+    private enum Outcome {
+        /// The caller may; what comes of it is not known yet.
+        case allowed
+        case refused
 
         var messageID: String {
             switch self {
             case .allowed: "47bfab4959694aa790662e2fd55a807d"
             case .refused: "4612a322acd940acb0a3e1799358ddd4"
+            }
+        }
+
+        var words: String {
+            switch self {
+            case .allowed: "."
+            case .refused: ": refused, the account may not."
             }
         }
     }
@@ -42,6 +51,19 @@ struct CallerLog: Sendable {
         }
     }
 
+    /// Says in the journal that what an account may ask for was turned down, and by which error.
+    func turnedDown(_ verb: String, _ error: any Error, of peer: PeerCredentials) {
+        let name = (error as? VarlinkError).map { String($0.name.split(separator: ".").last ?? "") }
+        let login = Self.login(of: peer)
+        logger.notice(
+            "\(login) (uid \(peer.uid)) asked for \(verb): turned down, \(name ?? "it failed").",
+            metadata: [
+                "message_id": "9a1c2d0f7e4b4c6b8d53a1f0c2e7b6d4", "verb": "\(verb)", "officer_uid": "\(peer.uid)",
+                "officer_pid": "\(peer.pid)", "officer_login": "\(login)", "error": "\(name ?? "-")",
+            ]
+        )
+    }
+
     /// Keeps a supervisor's reason, in the ledger alone: it may name somebody.
     func keep(reason: String, for verb: String, of peer: PeerCredentials) async {
         let request = LedgerRequest(
@@ -60,7 +82,7 @@ struct CallerLog: Sendable {
         let login = Self.login(of: peer)
         logger.log(
             level: outcome == .allowed ? .notice : .warning,
-            "\(login) (uid \(peer.uid)) asked for \(verb): \(outcome.rawValue).",
+            "\(login) (uid \(peer.uid)) asked for \(verb)\(outcome.words)",
             metadata: [
                 "message_id": "\(outcome.messageID)", "verb": "\(verb)", "officer_uid": "\(peer.uid)",
                 "officer_pid": "\(peer.pid)", "officer_login": "\(login)",

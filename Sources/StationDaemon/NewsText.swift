@@ -41,7 +41,8 @@ extension CheckResult {
         return switch verdict {
         case .fail: "The check \(name.rawValue) fails: \(detail.english).\(remedy)"
         case .warn: "The check \(name.rawValue) warns: \(detail.english).\(remedy)"
-        case .pass, .skipped: "The check \(name.rawValue) is well again: \(detail.english)."
+        case .pass: "The check \(name.rawValue) is well again: \(detail.english)."
+        case .skipped: "The check \(name.rawValue) is not made any more: \(detail.english)."
         }
     }
 }

@@ -39,7 +39,7 @@ struct ServerService: Service {
     func run() async throws {
         do {
             try await withGracefulShutdownHandler {
-                try await server.run(on: listener) { Notify.ready(status: "The station is up.") }
+                try await server.run(on: listener) { Notify.ready() }
             } onGracefulShutdown: {
                 server.close()
             }
@@ -77,7 +77,7 @@ struct Reloader: Service {
             } catch {
                 await station.configurationRefused("\(error)")
             }
-            Notify.ready(status: "The station is up.")
+            Notify.ready()
         }
     }
 }
@@ -88,6 +88,8 @@ struct StatusTeller: Service {
 
     func run() async throws {
         let (id, news) = await station.subscribe()
+        // What it did before anybody listened.
+        Notify.status(await station.status.state.sentence)
         for await item in news.cancelOnGracefulShutdown() {
             guard case .stateChanged = item.kind else { continue }
             Notify.status(item.text)

@@ -66,11 +66,14 @@ struct StationInterface: Sendable {
                 let reached = try await long(.shutdown, call) { API.Shutdown.Reply(progress: $0) }
                 let moment = now()
                 let rules = await station.machine.rules
-                let wakes = rules.shutdown.wakes ? rules.schedule.nextWake(after: moment.wall) : nil
+                var wakes = rules.shutdown.wakes ? rules.schedule.nextWake(after: moment.wall) : nil
+                var staysOff: Bool?
+                if let time = wakes, await !host.wakes(at: time) { (wakes, staysOff) = (nil, true) }
                 return API.Shutdown.Reply(
                     offAt: reached.offAt.map { moment.wallTime(at: $0).rfc3339 },
                     waiting: reached.today.waiting,
-                    wakesAt: wakes?.rfc3339
+                    wakesAt: wakes?.rfc3339,
+                    switchedOnByHand: staysOff
                 )
             },
             API.CancelShutdown.shortName: method(API.CancelShutdown.self, .operate) { _, _ in
@@ -111,6 +114,8 @@ struct StationInterface: Sendable {
                 return reply
             } catch {
                 await noted.value
+                // A supervisor's right that is lacking is said already.
+                if !VarlinkError.isNotAllowed(error) { callerLog.turnedDown(verb, error, of: call.peer) }
                 throw error
             }
         }

@@ -45,6 +45,11 @@ extension VarlinkError {
         }
     }
 
+    /// Whether a caller lacks the right.
+    static func isNotAllowed(_ error: any Error) -> Bool {
+        (error as? VarlinkError)?.name == API.NotAllowed.fullName
+    }
+
     init(_ error: LedgerError) {
         self.init(API.LedgerUnavailable(message: error.message, remedy: error.remedy))
     }

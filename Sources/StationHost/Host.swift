@@ -96,6 +96,9 @@ public protocol Host: Sendable {
     /// Whether the PC's clock is synchronised with a time server; a host that can't tell says no.
     func clockIsSynchronised() async -> Bool
 
+    /// Whether the PC can wake by itself at a time; a host that can't tell says no.
+    func wakes(at time: WallTime) async -> Bool
+
     /// Announces in the waiting room whose turn it is, by the configured command. What goes wrong is only logged: an
     /// officer can call out too.
     func announce(_ ticket: Ticket) async

@@ -14,7 +14,14 @@ enum ReportFile {
         return try? JSONDecoder().decode(Report.self, from: data)
     }
 
-    static func write(_ report: some Encodable, to path: String) throws(HelperError) {
+    /// - Parameter ownGroup: whether the file is given to vcd's group, for which a unit needs the right to do so; otherwise all
+    ///   who may enter the folder can read it, which are the same.
+    static func write(
+        _ report: some Encodable,
+        to path: String,
+        ownGroup: Bool = true
+    ) throws(HelperError) {
+        let mode: mode_t = ownGroup ? 0o640 : 0o644
         let folder = try RootFolder(Places.results)
         let name = String(path.dropFirst(Places.results.utf8.count + 1))
         var status = stat()
@@ -23,11 +30,11 @@ enum ReportFile {
         }
         let fresh = "\(name).new"
         unlinkat(folder.descriptor, fresh, 0)
-        let file = openat(folder.descriptor, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o640)
+        let file = openat(folder.descriptor, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard file >= 0 else { throw .system("\(path) cannot be written") }
         defer { close(file) }
         let bytes = Array(data)
-        guard fchown(file, 0, status.st_gid) == 0, fchmod(file, 0o640) == 0,
+        guard !ownGroup || fchown(file, 0, status.st_gid) == 0, fchmod(file, mode) == 0,
             Glibc.write(file, bytes, bytes.count) == bytes.count,
             renameat(folder.descriptor, fresh, folder.descriptor, name) == 0
         else { throw .system("\(path) cannot be written") }

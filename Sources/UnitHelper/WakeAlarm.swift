@@ -1,5 +1,6 @@
 import Glibc
 import StationCore
+import Systemd
 import UnitMessages
 
 /// Sets the real-time clock to wake the PC for the next session (rtc(4), "/sys/class/rtc"). It runs when the PC has
@@ -7,28 +8,59 @@ import UnitMessages
 struct WakeAlarm {
     private static let alarm = "/sys/class/rtc/rtc0/wakealarm"
 
+    /// How many sessions ahead it is tried: at the end of a day the next one is a day or a weekend away.
+    private static let sessionsAhead = 4
+
     func set() throws(HelperError) {
         let configuration = try HelperConfiguration.load()
         guard configuration.shutdown.wakes else { return }
         guard access(Self.alarm, W_OK) == 0 else {
             // Once: systemd.exec(5) sets $SERVICE_RESULT for ExecStop= only.
             if getenv("SERVICE_RESULT") != nil { return }
-            return say(5, "This PC has no real-time clock that could wake it: it is switched on by hand.")
+            report(nil)
+            return StandardError.say(
+                .notice,
+                "This PC has no real-time clock that could wake it: it is switched on by hand."
+            )
         }
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        let now = WallTime(milliseconds: Int64(time.tv_sec) * 1_000)
-        // An alarm that is set already refuses another one.
-        guard try takes("0") else { throw HelperError.system("\(Self.alarm) does not take '0'") }
-        guard let wake = configuration.schedule.nextWake(after: now) else {
-            return say(5, "The schedule has no next session: nothing wakes the PC.")
+        var after = WallTime(milliseconds: Int64(time.tv_sec) * 1_000)
+        var wakes: [Int64] = []
+        while wakes.count < Self.sessionsAhead, let wake = configuration.schedule.nextWake(after: after) {
+            wakes.append(wake.milliseconds / 1_000)
+            after = wake
         }
-        let seconds = wake.milliseconds / 1_000
-        guard try takes("\(seconds)") else {
+        // The furthest first, so that the next one is what stays set.
+        var taken: [Int64] = []
+        for seconds in wakes.reversed() {
+            try clear()
+            if try takes("\(seconds)") { taken.append(seconds) }
+        }
+        if wakes.isEmpty { try clear() }
+        report(taken.first)
+        guard let seconds = wakes.first else {
+            return StandardError.say(.notice, "The schedule has no next session: nothing wakes the PC.")
+        }
+        guard taken.last == seconds else {
             let clock = "This PC's real-time clock can't be set as far ahead as the next session"
-            return say(4, "\(clock): it is switched on by hand.")
+            return StandardError.say(.warning, "\(clock): it is switched on by hand.")
         }
-        say(6, "The PC wakes by itself at \(seconds) seconds since 1970.")
+        StandardError.say(.info, "The PC wakes by itself at \(seconds) seconds since 1970.")
+    }
+
+    /// An alarm that is set already refuses another one.
+    private func clear() throws(HelperError) {
+        guard try takes("0") else { throw HelperError.system("\(Self.alarm) does not take '0'") }
+    }
+
+    /// For vcd, which says to an officer whether the PC wakes by itself. The alarm counts without it.
+    private func report(_ furthest: Int64?) {
+        do throws(HelperError) {
+            try ReportFile.write(WakeReport(furthest: furthest), to: Places.wakeReport, ownGroup: false)
+        } catch {
+            StandardError.say(.warning, "\(error.message) \(error.remedy)")
+        }
     }
 
     /// - Returns: false where it is further ahead than the clock can count: some know a time of day only, and no date
@@ -43,9 +75,4 @@ struct WakeAlarm {
         return false
     }
 
-    /// With the level of sd-daemon(3) before it.
-    private func say(_ level: Int, _ text: String) {
-        let line = Array("<\(level)>\(text)\n".utf8)
-        _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
 }

@@ -43,6 +43,8 @@ public enum Places {
     public static let scanReport = "\(results)/scan.json"
     public static let homeReport = "\(results)/home.json"
     public static let searchReport = "\(results)/search.json"
+    /// What the real-time clock can wake the PC for.
+    public static let wakeReport = "\(results)/wake.json"
     /// The seed of a drill on the present home, new with each: root makes it, so that the search needs no other input.
     public static let seed = "\(results)/seed.json"
 

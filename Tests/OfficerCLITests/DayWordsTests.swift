@@ -4,6 +4,15 @@ import Testing
 @testable import OfficerCLI
 
 @Suite struct DayWordsTests {
+    @Test func aPCThatCannotWakeIsSwitchedOnByHand() {
+        for (language, words, other) in [
+            (Words.Language.english, "by hand", "wakes by itself"), (.indonesian, "dengan tangan", "hidup sendiri"),
+        ] {
+            let said = Words(language: language).closingDown(.init(switchedOnByHand: true)).joined()
+            #expect(said.contains(words) && !said.contains(other))
+        }
+    }
+
     private let english = Words(language: .english)
     private let indonesian = Words(language: .indonesian)
 

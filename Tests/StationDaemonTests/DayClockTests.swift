@@ -245,6 +245,20 @@ import Testing
         }
     }
 
+    @Test func itIsOnlySaidToWakeWhereItsClockCanWakeIt() async throws {
+        try await Self.run {
+            $0.shutdown.wakes = true
+        } _: { station in
+            let first = try await station.call(API.Shutdown.self, .init())
+            #expect(first.wakesAt != nil)
+            #expect(first.switchedOnByHand == nil)
+            _ = try await station.call(API.CancelShutdown.self, .init())
+            station.host.letWake(false)
+            let second = try await station.call(API.Shutdown.self, .init())
+            #expect(second.wakesAt == nil && second.switchedOnByHand == true)
+        }
+    }
+
     @Test func theDayEndsByItselfUnlessAnOfficerWantsItOn() async throws {
         try await Self.run {
             $0.shutdown.whenDone = true

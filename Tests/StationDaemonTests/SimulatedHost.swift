@@ -12,6 +12,7 @@ final class SimulatedHost: Host {
         var running: VisitID?
         var refusesStart = false
         var isSynchronised = true
+        var canWake = true
         var announced: [Int] = []
         var isOff = false
         var failing: Set<CheckName> = []
@@ -104,6 +105,10 @@ final class SimulatedHost: Host {
         for result in results { tell(result) }
         return results
     }
+
+    func wakes(at time: WallTime) async -> Bool { state.withLock { $0.canWake } }
+
+    func letWake(_ canWake: Bool) { state.withLock { $0.canWake = canWake } }
 
     func clockIsSynchronised() async -> Bool { state.withLock { $0.isSynchronised } }
     func announce(_ ticket: Ticket) async { state.withLock { $0.announced.append(ticket.number) } }

@@ -206,6 +206,9 @@ public actor LocalHost: Host {
     /// vcd alone reads it here.
     public nonisolated func putConfigurationInForce() async throws(HostError) {}
 
+    /// It sets no alarm.
+    public nonisolated func wakes(at time: WallTime) async -> Bool { false }
+
     public nonisolated func clockIsSynchronised() async -> Bool { KernelClock.isSynchronised }
 
     public func announce(_ ticket: Ticket) async {

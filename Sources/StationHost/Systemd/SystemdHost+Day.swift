@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import StationCore
 import Systemd
@@ -6,6 +7,14 @@ import UnitMessages
 /// What the visiting day needs of the host.
 extension SystemdHost {
     public nonisolated func clockIsSynchronised() async -> Bool { await units.isClockSynchronised() }
+
+    /// As far as the unit that sets the alarm has tried.
+    public nonisolated func wakes(at time: WallTime) async -> Bool {
+        guard let data = try? Data(contentsOf: URL(filePath: Places.wakeReport)),
+            let report = try? JSONDecoder().decode(WakeReport.self, from: data)
+        else { return false }
+        return report.wakes(at: time.milliseconds / 1_000)
+    }
 
     public func announce(_ ticket: Ticket) async {
         guard !configuration.call.command.isEmpty else { return }
