@@ -19,7 +19,7 @@ extension Station {
     /// - Throws: `RosterError` when it is refused or can't be kept, `LedgerError` where there is no ledger.
     func change(_ change: RosterChange) async throws -> RosterOutcome {
         // What was registered before the clock was right comes first.
-        await catchUp()
+        await catchUpDay()
         let now = runner.now()
         let stamp = machine.stamp(at: now)
         let rules = machine.rosterRules(on: stamp.day, at: now.wall, roster)
@@ -59,7 +59,7 @@ extension Station {
 
     /// What was done from one day to another.
     func report(from: CalendarDay, to: CalendarDay) async throws -> StationReport {
-        await catchUp()
+        await catchUpDay()
         let schedule = machine.rules.schedule
         var days: [ReportDay] = []
         var day: CalendarDay? = from

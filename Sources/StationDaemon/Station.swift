@@ -184,8 +184,13 @@ actor Station {
     }
 
     /// Has the machine know what nobody tells it: a clock that is synchronised by now, and the roster of a new day.
-    func catchUp() async {
-        if machine.clockTrust != .synchronised { await observeClock() }
+    private func catchUp() async {
+        if !machine.clockIsTrusted { await observeClock() }
+        await catchUpDay()
+    }
+
+    /// The same of days alone: nobody is asked, who might not answer.
+    func catchUpDay() async {
         if machine.rosterDay(at: runner.now().wall) != queueDay || needsRedating { await readQueue() }
     }
 }

@@ -47,7 +47,7 @@ extension StationInterface {
 
     private func listEntries(_ parameters: API.ListEntries.Parameters) async throws -> API.ListEntries.Reply {
         let asked = try day(parameters.date, field: "date")
-        await station.catchUp()
+        await station.catchUpDay()
         let today = await station.machine.rosterDay(at: now().wall)
         do throws(LedgerError) {
             let entries = try await ledger.get().entries(on: asked ?? today)
