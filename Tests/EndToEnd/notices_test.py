@@ -58,7 +58,7 @@ class Notices(embedded.StationTest):
         extended = self.notices()[-1]
         self.assertRegex(extended[1], r"^Diperpanjang 5 menit, sampai \d\d\.\d\d$")
         self.assertRegex(extended[2], r"^Extended by 5 minutes, until \d\d:\d\d$")
-        self.assertEqual(extended[4], 10_000)
+        self.assertEqual(extended[4], 6_000)
         held = next(notice for notice in self.notices() if "berhenti" in notice[1])
         self.assertEqual(held[2], "The network is gone. Your time stands still.")
         self.assertEqual(held[4], 0, "it stands until it is over")

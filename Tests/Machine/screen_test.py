@@ -138,7 +138,7 @@ class ScreenTest(unittest.TestCase):
         self.assertEqual(self.processes("vcd-waiting"), [])
         # That the clock stands is said as long as it stands: in black, with white letters.
         self.pc.must("hold").last
-        notice = self.wait_for_picture("the notice", lambda one: one.share(BLACK) > 0.05)
+        notice = self.wait_for_picture("the notice", lambda one: one.share(BLACK) > 0.03)
         notice.save("notice")
         self.assertGreater(notice.share(self.shade(name)), 0.3)
         self.pc.must("resume").last

@@ -31,8 +31,9 @@ public enum VisitorNotice: Hashable, Sendable {
     /// How long it is shown; nil for until it is withdrawn.
     public var shownFor: Duration? {
         switch self {
-        case .welcome: .seconds(15)
-        case .begun, .remaining, .extended, .resumed: .seconds(10)
+        // Long enough to be read, and no longer: it stands over the page.
+        case .welcome: .seconds(8)
+        case .begun, .remaining, .extended, .resumed: .seconds(6)
         case .bar, .held, .closing: nil
         }
     }

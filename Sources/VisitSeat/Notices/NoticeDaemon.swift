@@ -32,7 +32,8 @@ struct NoticeDaemon {
         }
     }
 
-    /// dunst(5). The letters are 7 mm high on a usual screen, which can be read from 1 m; white on black is the highest
+    /// dunst(5). A low strip at the upper edge: dunst's window takes the clicks that fall on it, so it leaves the page its
+    /// room. The letters are 5 mm high on a usual screen, which can be read from 1 m; white on black is the highest
     /// contrast there is. Nobody can close, click or call back a notice. The width is always the same: cage 0.1.4
     /// leaves a window where it was first, when it grows.
     private static let configuration = """
@@ -42,12 +43,12 @@ struct NoticeDaemon {
         width = 900
         height = 500
         origin = top-center
-        offset = 0x32
+        offset = 0x0
         notification_limit = 2
         indicate_hidden = no
         layer = overlay
         force_xwayland = false
-        font = Sans 28
+        font = Sans 20
         format = "<b>%s</b>\\n%b"
         markup = full
         alignment = center
@@ -60,17 +61,17 @@ struct NoticeDaemon {
         idle_threshold = 0
         history_length = 0
         sticky_history = no
-        frame_width = 5
+        frame_width = 2
         frame_color = "#ffffff"
-        separator_height = 5
+        separator_height = 2
         separator_color = frame
-        padding = 22
+        padding = 4
         horizontal_padding = 32
-        corner_radius = 12
+        corner_radius = 0
         transparency = 0
         progress_bar = true
-        progress_bar_height = 40
-        progress_bar_frame_width = 3
+        progress_bar_height = 12
+        progress_bar_frame_width = 1
         progress_bar_min_width = 820
         progress_bar_max_width = 820
         mouse_left_click = none
