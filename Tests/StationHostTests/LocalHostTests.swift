@@ -100,6 +100,23 @@ extension HostTests {
             )
         }
 
+        /// A station that was killed in mid-scan and never started again leaves its decoys to others.
+        @Test func decoysOfScansThatWereKilledAreSwept() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let old = try folder.write("vcd-0badcafe-.decoy", "")
+            let full = try folder.write("vcd-0badcaff-.decoy", "somebody's")
+            let fresh = try folder.write("vcd-0badcb00-.decoy", "")
+            for path in [old, full] {
+                var times = utimbuf(actime: 0, modtime: time(nil) - 3_600)
+                #expect(utime(path, &times) == 0)
+            }
+            let decoy = try ScanDecoy(name: "vcd-own-.decoy", in: [folder.path])
+            #expect(access(old, F_OK) != 0)
+            #expect(access(full, F_OK) == 0 && access(fresh, F_OK) == 0)
+            decoy.remove()
+        }
+
         @Test func aScanThatDoesNotSeeItsDecoyIsBlind() async throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }

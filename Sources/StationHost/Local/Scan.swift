@@ -19,7 +19,7 @@ struct Scan {
     /// - Throws: `scanFailed` when a place can't be looked at, or when the scan doesn't see its own decoy.
     func result() async throws(HostError) -> ScanResult {
         let folders = FolderPlace.real(Self.sharedFolders)
-        let decoy = try ScanDecoy(name: "\(Self.fileName(homePrefix)).decoy", in: folders)
+        let decoy = try ScanDecoy(name: Self.fileName(homePrefix) + ScanDecoy.suffix, in: folders)
         defer { decoy.remove() }
         do {
             return try await decoy.withProcess(mark: paths.mark) { try look(in: folders, decoy: decoy, process: $0) }

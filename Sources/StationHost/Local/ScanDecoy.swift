@@ -1,4 +1,5 @@
 import Glibc
+import ProcFS
 import StationCore
 import Subprocess
 
@@ -8,6 +9,7 @@ struct ScanDecoy {
 
     /// - Throws: `scanFailed` when one can't be planted; then none stays.
     init(name: String, in folders: [String]) throws(HostError) {
+        for folder in folders { Self.sweep(folder) }
         var planted: Set<String> = []
         for folder in folders where access(folder, W_OK) == 0 {
             let path = "\(folder)/\(name)"
@@ -27,6 +29,23 @@ struct ScanDecoy {
             planted.insert(path)
         }
         paths = planted
+    }
+
+    /// How old another station's decoy has to be for its scan to be long over.
+    private static let stale = 600
+    static let suffix = ".decoy"
+
+    /// Removes what scans of other stations of this account left, whose station is gone and looks no more: empty files of
+    /// such a name.
+    private static func sweep(_ folder: String) {
+        for name in DirectoryListing.names(in: folder) where name.hasPrefix("vcd-") && name.hasSuffix(suffix) {
+            var status = stat()
+            let path = "\(folder)/\(name)"
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0,
+                status.st_uid == geteuid(), status.st_mtim.tv_sec < time(nil) - stale
+            else { continue }
+            unlink(path)
+        }
     }
 
     /// Runs `body` while a process runs that looks like one of a visit.
