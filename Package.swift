@@ -87,7 +87,7 @@ let package = Package(
             swiftSettings: ours
         ),
         .target(name: "StationCore", swiftSettings: ours),
-        .target(name: "Lockdown", dependencies: ["StationCore"], swiftSettings: ours),
+        .target(name: "Lockdown", dependencies: ["StationCore", "ProcFS"], swiftSettings: ours),
         .target(name: "ProcFS", swiftSettings: ours),
         .target(
             name: "StationConfig",

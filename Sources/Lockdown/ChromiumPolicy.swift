@@ -7,9 +7,18 @@ import StationCore
 public struct ChromiumPolicy: Hashable, Sendable {
     let values: [String: PolicyValue]
 
-    public init(_ client: Configuration.Client) {
-        values = Self.always.merging(Self.addresses(client)) { _, own in own }
-            .merging(Self.media(MediaGrant(client))) { _, own in own }
+    public init(
+        _ client: Configuration.Client,
+        trusting authorities: Authorities = .none,
+        over own: OwnPolicies = .none
+    ) {
+        let trust: [String: PolicyValue] =
+            authorities.certificates.isEmpty ? [:] : ["CACertificates": .texts(authorities.certificates)]
+        values = own.under(
+            Self.always.merging(Self.addresses(client)) { _, own in own }
+                .merging(Self.media(MediaGrant(client))) { _, own in own }
+                .merging(trust) { _, own in own }
+        )
     }
 
     /// The file's text.

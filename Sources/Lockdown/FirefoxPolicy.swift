@@ -7,15 +7,25 @@ import StationCore
 public struct FirefoxPolicy: Hashable, Sendable {
     let values: [String: PolicyValue]
 
-    public init(_ client: Configuration.Client) {
+    public init(
+        _ client: Configuration.Client,
+        trusting authorities: Authorities = .none,
+        over own: OwnPolicies = .none
+    ) {
         let grant = MediaGrant(client)
-        values = Self.always.merging(
+        let places = authorities.certificates.indices.map { "\(PolicyFile.firefox.place)/\(Self.authorityName($0))" }
+        let trust: [String: PolicyValue] = places.isEmpty ? [:] : ["Certificates": ["Install": .texts(places)]]
+        let visit = Self.always.merging(trust) { _, own in own }.merging(
             [
                 "WebsiteFilter": Self.filter(client), "Permissions": Self.permissions(grant),
                 "Preferences": .table(Self.preferences.merging(Self.insecure(grant)) { _, own in own }),
             ]
         ) { _, own in own }
+        values = own.under(visit)
     }
+
+    /// The file of one authority: of each file Firefox takes one certificate.
+    static func authorityName(_ index: Int) -> String { "vcd-authority-\(index + 1).pem" }
 
     /// The file's text.
     ///

@@ -35,11 +35,27 @@ public enum PolicyFile: CaseIterable, Sendable {
         }
     }
 
-    /// - Throws: `EncodingError`.
-    public func text(_ client: Configuration.Client) throws -> String {
+    /// Which of the names in its folder are files of policies.
+    public func isOwn(_ name: String) -> Bool {
         switch self {
-        case .chromium: try ChromiumPolicy(client).json()
-        case .firefox: try FirefoxPolicy(client).json()
+        case .chromium: name.hasSuffix(".json")
+        case .firefox: name == self.name
+        }
+    }
+
+    /// Name and text of each file that goes into the folder.
+    ///
+    /// - Throws: `EncodingError`.
+    public func files(
+        _ client: Configuration.Client,
+        trusting authorities: Authorities,
+        over own: OwnPolicies
+    ) throws -> [(name: String, text: String)] {
+        switch self {
+        case .chromium: [(name, try ChromiumPolicy(client, trusting: authorities, over: own).json())]
+        case .firefox:
+            authorities.certificates.enumerated().map { (FirefoxPolicy.authorityName($0), Authorities.pem($1)) }
+                + [(name, try FirefoxPolicy(client, trusting: authorities, over: own).json())]
         }
     }
 }

@@ -1,18 +1,37 @@
 import FoundationEssentials
 
 /// A value of a browser's policy file.
-enum PolicyValue: Hashable, Sendable, Encodable {
+enum PolicyValue: Hashable, Sendable, Codable {
     case flag(Bool)
     case number(Int)
+    case real(Double)
     case text(String)
     case list([PolicyValue])
     case table([String: PolicyValue])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(Bool.self) {
+            self = .flag(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .real(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
+        } else if let value = try? container.decode([PolicyValue].self) {
+            self = .list(value)
+        } else {
+            self = .table(try container.decode([String: PolicyValue].self))
+        }
+    }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .flag(let value): try container.encode(value)
         case .number(let value): try container.encode(value)
+        case .real(let value): try container.encode(value)
         case .text(let value): try container.encode(value)
         case .list(let values): try container.encode(values)
         case .table(let values): try container.encode(values)

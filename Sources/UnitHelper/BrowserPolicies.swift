@@ -5,18 +5,21 @@ import StationCore
 /// Lays the browsers' policies down for the next visit, whose unit shows them where browsers look. Of both: a call
 /// program can start another one.
 struct BrowserPolicies {
-    let client: Configuration.Client
+    let configuration: Configuration
 
     /// - Throws: ``HelperError``; then no visit may start.
     func write() throws(HelperError) {
-        for file in PolicyFile.allCases {
-            guard let text = try? file.text(client) else {
+        for browser in PolicyFile.allCases {
+            guard let made = try? browser.files(of: configuration) else {
                 throw HelperError(
-                    "The rules for the browser \(file.folder) cannot be made.",
+                    "The rules for the browser \(browser.folder) cannot be made.",
                     remedy: "Restart the PC; if it stays, call the administrator."
                 )
             }
-            try LockdownFolder.write(text, to: file.name, in: "\(LockdownFolder.place)/\(file.folder)")
+            for file in made.unread { print("\(file) is no JSON of policies: it does not hold in visits.") }
+            for file in made.files {
+                try LockdownFolder.write(file.text, to: file.name, in: "\(LockdownFolder.place)/\(browser.folder)")
+            }
         }
     }
 }

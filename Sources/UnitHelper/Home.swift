@@ -19,7 +19,7 @@ struct Home {
         // One that could not be unmounted when it should have been: systemd stops no unit that is down already.
         try down()
         for place in ["/run/vcd", Places.memory, Places.home] { _ = try RootFolder(place) }
-        try BrowserPolicies(client: configuration.client).write()
+        try BrowserPolicies(configuration: configuration).write()
         try VisitKeyboard().write()
         do {
             try mount(configuration)

@@ -75,10 +75,90 @@ import Testing
     @Test(arguments: PolicyFile.allCases)
     func `The file is JSON, and the same each time`(file: PolicyFile) throws {
         let client = Self.client(["https://call.example/a"])
-        let text = try file.text(client)
-        #expect(try file.text(client) == text)
+        func texts() throws -> [String] {
+            try file.files(client, trusting: Authorities(pem: Self.pem), over: .none).map(\.text)
+        }
+        let made = try texts()
+        #expect(try texts() == made)
+        let text = try #require(made.last)
         #expect(text.contains("https://"))
         _ = try JSONDecoder().decode(JSONAny.self, from: Data(text.utf8))
+    }
+
+    private static let pem = """
+        What goes before it is passed over.
+        -----BEGIN CERTIFICATE-----
+        MIIBAAECAwQ=
+        -----END CERTIFICATE-----
+        -----BEGIN PRIVATE KEY-----
+        c2VjcmV0
+        -----END PRIVATE KEY-----
+        -----BEGIN CERTIFICATE-----\r
+        BQYHCA\r
+        kKCwwN\r
+        -----END CERTIFICATE-----\r
+
+        """
+
+    @Test func `What the station trusts the browsers trust`() throws {
+        let authorities = Authorities(pem: Self.pem)
+        #expect(authorities.certificates == ["MIIBAAECAwQ=", "BQYHCAkKCwwN"])
+        let client = Self.client(["https://call.example"])
+        #expect(
+            ChromiumPolicy(client, trusting: authorities).values["CACertificates"] == ["MIIBAAECAwQ=", "BQYHCAkKCwwN"]
+        )
+        #expect(ChromiumPolicy(client).values["CACertificates"] == nil)
+        let files = try PolicyFile.firefox.files(client, trusting: authorities, over: .none)
+        #expect(files.map(\.name) == ["vcd-authority-1.pem", "vcd-authority-2.pem", "policies.json"])
+        #expect(files[0].text == "-----BEGIN CERTIFICATE-----\nMIIBAAECAwQ=\n-----END CERTIFICATE-----\n")
+        #expect(files[2].text.contains("/etc/firefox/policies/vcd-authority-2.pem"))
+        #expect(!files.contains { $0.text.contains("c2VjcmV0") })
+    }
+
+    @Test func `The administrator's own policies hold where a visit's say nothing`() {
+        let own = OwnPolicies(
+            [
+                ("b.json", #"{"ProxyMode": "system", "PrintingEnabled": true, "CACertificates": ["eA=="]}"#),
+                ("a.json", #"{"ProxyMode": "direct", "URLAllowlist": ["*"], "Share": 0.5}"#),
+                ("broken.json", "{"),
+            ],
+            of: .chromium
+        )
+        #expect(own.unread == ["broken.json"])
+        let client = Self.client(["https://call.example"])
+        let values = ChromiumPolicy(client, trusting: Authorities(pem: Self.pem), over: own).values
+        #expect(values["ProxyMode"] == "system", "the later name counts, as in Chromium")
+        #expect(values["Share"] == .real(0.5))
+        #expect(values["PrintingEnabled"] == false)
+        #expect(values["URLAllowlist"] == ["https://.call.example:443"])
+        #expect(values["CACertificates"] == ["eA==", "MIIBAAECAwQ=", "BQYHCAkKCwwN"])
+    }
+
+    @Test func `And so they do in Firefox`() {
+        let own = OwnPolicies(
+            [
+                (
+                    "policies.json",
+                    #"{"policies": {"Proxy": {"Mode": "system"}, "Certificates": {"ImportEnterpriseRoots": true, "Install": ["x.pem"]}, "Preferences": {"ui.key.accelKey": 17, "a.b": 1}}}"#
+                )
+            ],
+            of: .firefox
+        )
+        let values = FirefoxPolicy(Self.client([]), trusting: Authorities(pem: Self.pem), over: own).values
+        #expect(values["Proxy"] == ["Mode": "system"])
+        #expect(
+            values["Certificates"] == [
+                "ImportEnterpriseRoots": true,
+                "Install": [
+                    "x.pem", "/etc/firefox/policies/vcd-authority-1.pem", "/etc/firefox/policies/vcd-authority-2.pem",
+                ],
+            ]
+        )
+        guard case .table(let preferences)? = values["Preferences"] else {
+            Issue.record("Preferences are gone")
+            return
+        }
+        #expect(preferences["ui.key.accelKey"] == .number(0) && preferences["a.b"] == .number(1))
     }
 }
 

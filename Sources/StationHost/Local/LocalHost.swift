@@ -86,7 +86,7 @@ public actor LocalHost: Host {
             visit: visit,
             seat: try SeatBinary.path(of: seat, readableBy: account, mark: paths.mark),
             purpose: purpose,
-            lockdown: try LocalLockdown(configuration.client, paths: paths, account: account),
+            lockdown: try LocalLockdown(configuration, paths: paths, account: account),
             publicFolder: publicFolder
         )
     }

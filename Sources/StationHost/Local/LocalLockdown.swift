@@ -14,24 +14,31 @@ struct LocalLockdown {
     /// Writes the policies below the station's root, or below /run where the account can't come to that.
     ///
     /// - Returns: nil where the configuration names no browser.
-    init?(_ client: Configuration.Client, paths: LocalPaths, account: ClientAccount) throws(HostError) {
-        guard let browser = client.browser else { return nil }
+    init?(_ configuration: Configuration, paths: LocalPaths, account: ClientAccount) throws(HostError) {
+        guard let browser = configuration.client.browser else { return nil }
         file = PolicyFile(browser)
         let top = account.isDropped && !account.canRead(paths.root) ? "/run/vcd-lockdown-\(paths.mark)" : paths.lockdown
         source = "\(top)/\(file.folder)"
         for folder in [top, source] where mkdir(folder, 0o755) != 0 {
             guard errno == EEXIST, Self.isOwnFolder(folder) else { throw Self.failure("\(folder) cannot be made") }
         }
-        guard let text = try? file.text(client) else { throw Self.failure("they cannot be made") }
-        let fresh = "\(source)/.\(file.name).new"
+        guard let made = try? file.files(of: configuration) else { throw Self.failure("they cannot be made") }
+        guard chmod(top, 0o755) == 0, chmod(source, 0o755) == 0 else {
+            throw Self.failure("\(source) cannot be opened to the call program")
+        }
+        for each in made.files { try Self.write(each.text, to: each.name, in: source) }
+    }
+
+    private static func write(_ text: String, to name: String, in folder: String) throws(HostError) {
+        let fresh = "\(folder)/.\(name).new"
         unlink(fresh)
         let target = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard target >= 0 else { throw Self.failure("\(fresh) cannot be written") }
+        guard target >= 0 else { throw failure("\(fresh) cannot be written") }
         defer { close(target) }
         let bytes = Array(text.utf8)
-        guard chmod(top, 0o755) == 0, chmod(source, 0o755) == 0, fchmod(target, 0o644) == 0,
-            write(target, bytes, bytes.count) == bytes.count, rename(fresh, "\(source)/\(file.name)") == 0
-        else { throw Self.failure("\(source)/\(file.name) cannot be written") }
+        guard fchmod(target, 0o644) == 0, Glibc.write(target, bytes, bytes.count) == bytes.count,
+            rename(fresh, "\(folder)/\(name)") == 0
+        else { throw failure("\(folder)/\(name) cannot be written") }
     }
 
     /// bwrap's arguments. A mount needs a folder to be on, and the host's /etc is read-only: where one is missing,
