@@ -10,7 +10,8 @@ public struct Vcctl: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             StatusCommand.self, NextCommand.self, EndCommand.self, WipeCommand.self, ExtendCommand.self,
-            ConnectedCommand.self, HoldCommand.self, ResumeCommand.self, CallCommand.self, SlotCommand.self,
+            ConnectedCommand.self, HoldCommand.self, ResumeCommand.self, RestartCallCommand.self, CallCommand.self,
+            SlotCommand.self,
             PanicCommand.self, UnlockCommand.self, ScheduleCommand.self, RosterCommand.self, ReportCommand.self,
             CheckCommand.self, DrillCommand.self, ShutdownCommand.self, EventsCommand.self, ReceiptsCommand.self,
             LedgerCommand.self, TemplateCommand.self, PreviewCommand.self, BoardCommand.self,

@@ -6,8 +6,8 @@ extension Words {
 
     var boardKeys: String {
         pick(
-            "n next  w wipe  e end  x +2 min  c call  q leave",
-            "n berikutnya  w bersihkan  e akhiri  x +2 menit  c panggil  q keluar"
+            "n next  w wipe  e end  x +2 min  r restart call  c call  q leave",
+            "n lanjut  w bersih  e akhiri  x +2 menit  r ulangi  c panggil  q keluar"
         )
     }
 
@@ -58,6 +58,11 @@ extension Words {
                 visit.map { pick("End visit \($0)?", "Akhiri kunjungan \($0)?") }
                     ?? pick("End the visit?", "Akhiri kunjungan?")
             case .extend: pick("Give the visit 2 more minutes?", "Perpanjang kunjungan 2 menit?")
+            case .restart:
+                pick(
+                    "Begin the call program of the visit anew? The clock goes on.",
+                    "Mulai ulang program panggilan? Waktu tetap berjalan."
+                )
             case .call: pick("Call the next\(ticket)?", "Panggil berikutnya\(ticket)?")
             }
         return question + pick(" [y/N]", " [y/T]")

@@ -37,6 +37,9 @@ extension Words {
         case (.indonesian, .visitHeld):
             return "Waktu kunjungan \(visit) dihentikan sementara. Jika jaringan kembali: vcctl resume"
         case (.indonesian, .visitResumed): return "Waktu kunjungan \(visit) berjalan lagi, sisa \(Self.clock(seconds))."
+        case (.indonesian, .callRestarted):
+            return "Program panggilan kunjungan \(visit) dimulai ulang; waktu tetap berjalan."
+        case (.indonesian, .callChanged): return callChanged(visit, event.page)
         case (.indonesian, .wiped): return "Dibersihkan, bukti \(event.receipt.map(String.init) ?? "?")."
         case (.indonesian, .drilled): return drilled(event)
         case (.indonesian, .blocked): return blocked(event)

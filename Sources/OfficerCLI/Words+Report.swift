@@ -113,6 +113,9 @@ extension Words {
                 pick("the PC's clock was not confirmed to be right", "jam komputer belum dipastikan benar")
             )
         }
+        if visit.cause == .client {
+            remarks.append(pick("the call program ended by itself", "program panggilan berakhir sendiri"))
+        }
         if visit.clean == false { remarks.append(pick("TRACES WERE FOUND", "DITEMUKAN JEJAK")) }
         return remarks
     }

@@ -3,7 +3,7 @@ import StationAPI
 /// How the station stands, with all that an officer has to know of today.
 extension Words {
     func statusLines(_ status: API.Status) -> [String] {
-        [self.status(status)] + visitLines(status.visit) + lockLines(status) + checkLines(status)
+        [self.status(status)] + visitLines(status.visit) + endLines(status) + lockLines(status) + checkLines(status)
             + configurationLines(status) + todayLines(status) + (status.offAt.map { [offAt($0)] } ?? [])
     }
 
@@ -21,7 +21,11 @@ extension Words {
             )
         }
         let about = facts.isEmpty ? [] : [pick("In the room: ", "Di ruangan: ") + facts.joined(separator: ", ") + "."]
-        return about + [nextStep(of: visit)].compactMap { $0 }
+        return about + [callTrouble(visit.page), nextStep(of: visit)].compactMap { $0 }
+    }
+
+    private func endLines(_ status: API.Status) -> [String] {
+        status.visit == nil ? [lastEnd(status.lastEnd)].compactMap { $0 } : []
     }
 
     /// What a visit waits for whose clock stands; nil while it runs.

@@ -34,11 +34,15 @@ public enum SeatReport: Codable, Sendable {
     case failed(SeatFailure)
     case exited(status: Int32)
     case signalled(signal: Int32)
+    /// What the screen shows of the call is something else by now.
+    case sees(CallView)
 }
 
 public struct SeatFailure: Codable, Sendable {
     public enum Cause: String, Codable, Sendable {
         case client, template, display, service, isolation
+        /// The browser shows something else than the page it was given.
+        case page
     }
 
     public var cause: Cause
@@ -52,3 +56,6 @@ public struct SeatFailure: Codable, Sendable {
 
 /// The line with which vcd asks the seat to close; the end of its standard input means the same.
 public let seatCloseLine = "close"
+
+/// The line with which vcd asks the seat to begin the client anew.
+public let seatRestartLine = "restart"

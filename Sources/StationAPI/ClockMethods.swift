@@ -37,6 +37,12 @@ extension API {
         public typealias Reply = VisitReply
     }
 
+    /// Ends the call program and begins it anew within the visit: the same home, address and clock.
+    public enum RestartCall: StationMethod {
+        public typealias Parameters = SeenVisit
+        public typealias Reply = VisitReply
+    }
+
     public enum Resume: StationMethod {
         public typealias Parameters = SeenVisit
         public typealias Reply = VisitReply

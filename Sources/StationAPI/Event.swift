@@ -2,7 +2,8 @@ extension API {
     public enum EventKind: String, Codable, Sendable, CaseIterable {
         case stateChanged, visitStarted, visitAdopted, visitWarning, visitExtended, visitEnded, wiped, drilled
         case blocked, shutdownAnnounced, shutdownPrepared, shutdownCancelled, configurationReloaded
-        case configurationRefused, visitConnected, visitHeld, visitResumed, called, callUnanswered, rosterChanged
+        case configurationRefused, visitConnected, visitHeld, visitResumed, callRestarted, callChanged, called,
+            callUnanswered, rosterChanged
         case sessionOpened, sessionEnded, slotProposed, slotAccepted, clockJumped, locked, unlocked, dayClosed
         case checked, checkChanged, checkAccepted, redated
     }
@@ -18,6 +19,7 @@ extension API {
         public var ticket: String?
         public var check: String?
         public var verdict: Verdict?
+        public var page: CallPage?
         public var remainingSeconds: Int?
         public var code: String?
         public var message: String

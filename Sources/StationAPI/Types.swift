@@ -17,6 +17,7 @@ extension API {
         public var blockedRung: Rung?
         public var lastReceipt: Int?
         public var unconfirmedTraces: [String]?
+        public var lastEnd: VisitEnd?
         public var lockedAt: String?
         public var offAt: String?
         public var refusedConfiguration: String?

@@ -5,13 +5,34 @@ extension API {
         case waiting, running, held
     }
 
+    /// What of the call is on the screen: the page has not come yet; it is there; a page of the browser's own stands in its
+    /// place (an error, an address that is not allowed); or it does not come, and nothing tells why.
+    public enum CallPage: String, Codable, Sendable, CaseIterable {
+        case opening, shown, failed, blank
+    }
+
+    /// How a visit ended.
+    public struct VisitEnd: Codable, Sendable, Hashable {
+        public var visit: Int
+        public var at: String
+        public var cause: EndCause
+        public var message: String
+
+        public init(visit: Int, at: String, cause: EndCause, message: String) {
+            self.visit = visit
+            self.at = at
+            self.cause = cause
+            self.message = message
+        }
+    }
+
     /// Who an inmate speaks with; it decides how long.
     public enum VisitClass: String, Codable, Sendable, CaseIterable {
         case family, lawyer
     }
 
     /// The running visit. `ticket` is its number on the day's roster, if any; `deadline` what it would be if the clock
-    /// went on now, where it does not run.
+    /// went on now, where it does not run; `page` what the screen shows, where that can be told.
     public struct Visit: Codable, Sendable, Hashable {
         public var id: Int
         public var ticket: String?
@@ -23,6 +44,7 @@ extension API {
         public var elapsedSeconds: Int
         public var remainingSeconds: Int
         public var extendedSeconds: Int
+        public var page: CallPage?
 
         public init(
             id: Int,

@@ -11,6 +11,8 @@ public struct RunningVisit: Hashable, Sendable {
     public internal(set) var extensionReasons: [String]
     /// For how long the clock was held in all, a hold under way left out.
     public internal(set) var held: Duration
+    /// What its screen shows, as the seat said last.
+    public internal(set) var call = CallView()
 
     public init(
         id: VisitID,

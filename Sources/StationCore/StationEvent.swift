@@ -16,6 +16,8 @@ public enum Request: Hashable, Sendable {
     /// The network is gone: the visit's clock stands.
     case hold(seen: VisitID?)
     case resume(seen: VisitID?)
+    /// The call program is to begin anew, within the visit.
+    case restartCall(seen: VisitID?)
     /// Kill, wipe and lock, at once.
     case panic
     case unlock
@@ -129,6 +131,8 @@ public enum Event: Hashable, Sendable {
     case ledgerFailed(Problem)
 
     case clientExited(VisitID, ClientExit)
+    /// The seat says what the visit's screen shows.
+    case callSeen(VisitID, CallView)
     case alarm(Alarm)
     /// Today's roster is another one by now.
     case queueChanged(Queue)
@@ -185,6 +189,8 @@ public enum Effect: Hashable, Sendable {
     case cancelAlarms
     /// The client is to be killed now, whatever start or polite close is under way, and a look at the parts is to end.
     case hasten
+    /// The seat is to end the client of the visit and to begin it anew, with the same home and the same address.
+    case restartClient(VisitID)
     /// The answer to the request that is being handled.
     case answer(Answer)
     /// An awaited end is reached: callers that wait for it get their reply.
@@ -201,8 +207,8 @@ public enum Effect: Hashable, Sendable {
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt,
             .searchTraces, .makeHome, .runChecks, .powerOff, .storeLock, .clearLock:
             true
-        case .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce,
-            .depart:
+        case .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .restartClient, .answer, .settle, .found,
+            .announce, .depart:
             false
         }
     }
@@ -290,6 +296,10 @@ public enum Notice: Hashable, Sendable {
     case visitConnected(RunningVisit)
     case visitHeld(RunningVisit)
     case visitResumed(RunningVisit)
+    /// An officer has the call program begin anew.
+    case callRestarted(RunningVisit)
+    /// What the visit's screen shows is worth a look now, or is again as it should be.
+    case callChanged(RunningVisit, before: CallView)
     case called(Ticket)
     /// Nobody has come for this ticket within the limit.
     case callUnanswered(Ticket)

@@ -14,6 +14,7 @@ extension StationMachine {
         case .connected(let seen): connected(seen: seen, at: now)
         case .hold(let seen): hold(seen: seen, at: now)
         case .resume(let seen): resume(seen: seen, at: now)
+        case .restartCall(let seen): restartCall(seen: seen)
         case .panic: panic(at: now)
         case .unlock: unlock()
         case .shutdown: shutdown(at: now)

@@ -73,6 +73,7 @@ public struct StationMachine: Hashable, Sendable {
         case .failed(let problem): failed(problem, at: now)
         case .ledgerFailed(let problem): ledgerFailed(problem)
         case .clientExited(let id, let exit): clientExited(id, exit)
+        case .callSeen(let id, let view): callSeen(id, view)
         case .alarm(let alarm): alarmed(alarm, at: now)
         case .queueChanged(let queue): queueChanged(queue, at: now)
         case .slotChanged(let slot): slotChanged(slot)

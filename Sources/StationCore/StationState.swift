@@ -45,7 +45,7 @@ public enum VisitEnding: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What reports count it as; nil for what was no inmate's visit.
-    var cause: EndCause? {
+    public var cause: EndCause? {
         switch self {
         case .timeUp: .time
         case .requested: .officer

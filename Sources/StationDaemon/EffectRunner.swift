@@ -58,8 +58,8 @@ struct EffectRunner: Sendable {
             case .clearLock:
                 try await ledger.get().unlock()
                 return .lockCleared
-            case .runChecks, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found,
-                .announce, .depart:
+            case .runChecks, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .restartClient, .answer,
+                .settle, .found, .announce, .depart:
                 return nil
             }
         } catch let error as HostError {

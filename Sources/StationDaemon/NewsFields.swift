@@ -60,6 +60,8 @@ extension Notice {
         case .visitConnected: "c650724be08e40f59fbfd556fc3dc687"
         case .visitHeld: "038be183fa474ac192a33bb46159fdbb"
         case .visitResumed: "4ce7ca28783943c085f86e91089d74d5"
+        case .callRestarted: "07a97caa9568487cb02b1581dfbc4fed"
+        case .callChanged: "33ea1083e9d447639f92a80fab4f1e2d"
         case .called: "b52024fb7d774e3cb9fd15e04a9058fc"
         case .callUnanswered: "9d3614be74284906b14d1e3bebc04b17"
         case .rosterChanged: "689ed432159a447faecfcb58a01f65fa"
@@ -76,11 +78,13 @@ extension Notice {
     fileprivate func fields(at now: Moment) -> Logger.Metadata {
         switch self {
         case .visitStarted(let visit), .visitAdopted(let visit), .visitExtended(let visit, by: _),
-            .visitConnected(let visit), .visitHeld(let visit), .visitResumed(let visit):
+            .visitConnected(let visit), .visitHeld(let visit), .visitResumed(let visit), .callRestarted(let visit):
             [
                 "visit_id": "\(visit.id)", "ticket": "\(visit.plan.ticket.map { "\($0.number)" } ?? "-")",
                 "remaining_seconds": "\((visit.deadline(at: now.boot) - now.boot).components.seconds)",
             ]
+        case .callChanged(let visit, before: _):
+            ["visit_id": "\(visit.id)", "page": "\(visit.call.page.rawValue)", "retries": "\(visit.call.retries)"]
         case .visitWarning(let id, let remaining):
             ["visit_id": "\(id)", "remaining_seconds": "\(remaining.components.seconds)"]
         case .visitEnded(let id, _): ["visit_id": "\(id)"]

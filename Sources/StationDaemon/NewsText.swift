@@ -24,6 +24,7 @@ extension News {
         case .stateChanged: .info
         case .configurationRefused, .notice(.blocked): .error
         case .notice(.locked), .notice(.clockJumped), .checkAccepted, .redated: .warning
+        case .notice(.callChanged(let visit, let before)): visit.call.isWarned(after: before) ? .warning : .notice
         case .checkChanged(let result, let severity):
             switch result.verdict {
             case .fail: severity == .required ? .error : .warning
@@ -102,6 +103,8 @@ extension Notice {
         case .visitConnected(let visit): "The call of visit \(visit.id) is connected, its clock runs."
         case .visitHeld(let visit): "The clock of visit \(visit.id) is held."
         case .visitResumed(let visit): "The clock of visit \(visit.id) runs again."
+        case .callRestarted(let visit): "The call program of visit \(visit.id) begins anew; the clock goes on."
+        case .callChanged(let visit, let before): visit.call.sentence(of: visit.id, after: before)
         case .called(let ticket): "Ticket \(ticket.number) is called."
         case .callUnanswered(let ticket):
             "Nobody has come for ticket \(ticket.number): 'vcctl roster absent \(ticket.number)', or call again."
@@ -119,6 +122,28 @@ extension Notice {
         case .clockJumped(let by): "The PC's clock was set by \(by.components.seconds) seconds."
         case .locked: "Locked after a panic: a supervisor opens the station."
         case .unlocked: "A supervisor has opened the station."
+        }
+    }
+}
+
+extension CallView {
+    fileprivate func isWarned(after before: CallView) -> Bool { page.isTrouble || retries > before.retries }
+
+    /// What the screen of the visit shows by now, with what helps.
+    fileprivate func sentence(of visit: VisitID, after before: CallView) -> String {
+        if retries > before.retries {
+            return before.page == .shown || before.page == .failed
+                ? "A page of the browser's own lay over the call of visit \(visit); the call program begins anew by itself."
+                : "The page of visit \(visit) did not come; the call program begins anew by itself."
+        }
+        return switch page {
+        case .failed:
+            "The browser of visit \(visit) shows an error of its own, or that an address is not allowed, in place of the "
+                + "call: 'vcctl restart-call'. If it stays: 'vcctl check servers'."
+        case .blank:
+            "The page of visit \(visit) does not come: 'vcctl restart-call'. If it stays: 'vcctl check servers'."
+        case .unseen, .opening: "The call program of visit \(visit) begins."
+        case .shown: "The page of visit \(visit) is shown."
         }
     }
 }

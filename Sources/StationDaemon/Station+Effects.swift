@@ -12,7 +12,7 @@ extension Station {
             return nil
         case .openVisit, .startClient, .closeClient, .recordEnd, .destroyHome, .scan, .storeReceipt, .searchTraces,
             .makeHome, .powerOff, .storeLock, .clearLock, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten,
-            .answer, .settle, .found, .announce:
+            .restartClient, .answer, .settle, .found, .announce:
             let machine = machine
             return await runner.outcome(of: effect) { machine.stamp(at: $0) }
         }
@@ -28,6 +28,26 @@ extension Station {
             self.departure.continuation.yield(departure)
         // The service manager ends this daemon when the PC has come to that.
         case (.powerOff, .survivesDaemon), (.systemShutdown, .survivesDaemon): runner.host.letShutdownProceed()
+        }
+    }
+}
+
+extension Station {
+    /// What can't wait for the effects that are queued.
+    enum Urgent: Sendable {
+        case hasten
+        case restart(VisitID)
+    }
+
+    func perform(_ what: Urgent) async {
+        switch what {
+        case .hasten: await hasten()
+        case .restart(let visit):
+            do throws(HostError) {
+                try await runner.host.restartClient(of: visit)
+            } catch {
+                logger.error("\(error)")
+            }
         }
     }
 }

@@ -13,6 +13,8 @@ actor Station {
     private var waiters: [Wait: [CheckedContinuation<Reached, any Error>]] = [:]
     /// The receipt of the newest wipe since the daemon started.
     private(set) var lastReceipt: Receipt?
+    /// How the last inmate's visit ended since the daemon started.
+    private(set) var lastEnd: LastEnd?
     /// What the newest drill since the PC started showed.
     private(set) var drill = DrillMemory(nil)
 
@@ -56,7 +58,7 @@ actor Station {
 
     private let work: (stream: AsyncStream<Effect>, continuation: AsyncStream<Effect>.Continuation)
     private let alarms: (stream: AsyncStream<PendingAlarm>, continuation: AsyncStream<PendingAlarm>.Continuation)
-    private let urgent: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
+    private let urgent: (stream: AsyncStream<Urgent>, continuation: AsyncStream<Urgent>.Continuation)
     private let calls: (stream: AsyncStream<Ticket>, continuation: AsyncStream<Ticket>.Continuation)
     private let commands: (stream: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation)
     let departure: (stream: AsyncStream<Departure>, continuation: AsyncStream<Departure>.Continuation)
@@ -97,7 +99,7 @@ actor Station {
             group.addTask { await self.hearCommands() }
             group.addTask { await self.announceCalls() }
             group.addTask {
-                for await _ in self.urgent.stream { await self.hasten() }
+                for await what in self.urgent.stream { await self.perform(what) }
                 return nil
             }
             group.addTask {
@@ -126,8 +128,8 @@ actor Station {
             switch effect {
             case .openVisit, .recordEnd: await readQueue()
             case .startClient, .closeClient, .destroyHome, .scan, .storeReceipt, .searchTraces, .makeHome, .runChecks,
-                .powerOff, .storeLock, .clearLock, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer,
-                .settle, .found, .announce, .depart:
+                .powerOff, .storeLock, .clearLock, .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten,
+                .restartClient, .answer, .settle, .found, .announce, .depart:
                 break
             }
             tally.workLeft -= 1
@@ -144,6 +146,7 @@ actor Station {
         for await event in runner.host.events {
             switch event {
             case .clientExited(let id, let exit): handle(.clientExited(id, exit))
+            case .callSeen(let id, let view): handle(.callSeen(id, view))
             case .shutdownBegan: handle(.shutdownBegan)
             case .shutdownGivenUp: handle(.shutdownGivenUp)
             }
@@ -204,7 +207,9 @@ extension Station {
     func request(_ request: Request) async throws -> Reached {
         switch request {
         case .wipe, .prepare, .unlock: await reopenLedger()
-        case .next, .end, .drill, .trial, .extend, .connected, .hold, .resume, .panic, .shutdown, .cancelShutdown: break
+        case .next, .end, .drill, .trial, .extend, .connected, .hold, .resume, .restartCall, .panic, .shutdown,
+            .cancelShutdown:
+            break
         }
         // Where no schedule holds nothing looks at the day as it changes.
         if case .next = request { await catchUp() }
@@ -308,7 +313,8 @@ extension Station {
             set(.alarm(.day), due: due)
         case .schedule(let alarm, let due): set(.alarm(alarm), due: due)
         case .cancelAlarms: alarmBook.end(.station)
-        case .hasten: urgent.continuation.yield()
+        case .hasten: urgent.continuation.yield(.hasten)
+        case .restartClient(let id): urgent.continuation.yield(.restart(id))
         case .answer(.wait(let wait)): if let caller { waiters[wait, default: []].append(caller) }
         case .answer(.done): caller?.resume(returning: reached())
         case .answer(.refused(let refusal)):
@@ -321,6 +327,9 @@ extension Station {
         case .announce(let notice):
             publish(.notice(notice))
             if case .called(let ticket) = notice { calls.continuation.yield(ticket) }
+            if case .visitEnded(let id, let ending) = notice {
+                lastEnd = LastEnd(id, ending, at: runner.now().wall) ?? lastEnd
+            }
             if case .visitStarted(let visit) = notice { note(.started(visit.id, visit.startedAt)) }
             if case .shutdownAnnounced = notice { note(.closing(runner.now())) }
             if case .clockJumped = notice { note(.clockSet) }
@@ -373,6 +382,7 @@ extension Station {
             preparation: preparation,
             refusedConfiguration: refusedConfiguration,
             receipt: lastReceipt,
+            lastEnd: lastEnd,
             offAt: offAt,
             drill: drill
         )

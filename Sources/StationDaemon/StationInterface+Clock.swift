@@ -2,7 +2,7 @@ import StationAPI
 import StationCore
 import Varlink
 
-/// What the wire says of a running visit's clock, and of panic.
+/// What the wire says of a running visit's clock and call, and of panic.
 extension StationInterface {
     private static let longestExtension = 86_400
 
@@ -19,6 +19,9 @@ extension StationInterface {
             },
             API.Resume.shortName: method(API.Resume.self, .operate) { parameters, _ in
                 try await changed(.resume(seen: parameters.visit.map(VisitID.init)))
+            },
+            API.RestartCall.shortName: method(API.RestartCall.self, .operate) { parameters, _ in
+                try await changed(.restartCall(seen: parameters.visit.map(VisitID.init)))
             },
             API.Panic.shortName: method(API.Panic.self, .operate, isUrgent: true) { _, call in
                 try await wipe(.panic, call)

@@ -60,6 +60,10 @@ extension API.Event {
         case .visitConnected(let visit): fill(.visitConnected, visit, at: now)
         case .visitHeld(let visit): fill(.visitHeld, visit, at: now)
         case .visitResumed(let visit): fill(.visitResumed, visit, at: now)
+        case .callRestarted(let visit): fill(.callRestarted, visit, at: now)
+        case .callChanged(let visit, before: _):
+            fill(.callChanged, visit, at: now)
+            page = API.CallPage(visit.call.page)
         case .called(let ticket):
             kind = .called
             self.ticket = "\(ticket.number)"

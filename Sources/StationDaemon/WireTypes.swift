@@ -29,6 +29,19 @@ extension API.Rung {
     }
 }
 
+extension API.CallPage {
+    /// - Returns: nil where nothing can be told.
+    init?(_ page: CallPage) {
+        switch page {
+        case .unseen: return nil
+        case .opening: self = .opening
+        case .shown: self = .shown
+        case .failed: self = .failed
+        case .blank: self = .blank
+        }
+    }
+}
+
 extension API.Visit {
     init(_ visit: RunningVisit, at now: Moment) {
         let deadline = visit.deadline(at: now.boot)
@@ -44,6 +57,7 @@ extension API.Visit {
             remainingSeconds: max(0, Int(((deadline - now.boot).wholeMilliseconds + 999) / 1_000)),
             extendedSeconds: Int(visit.extended.components.seconds)
         )
+        page = API.CallPage(visit.call.page)
     }
 }
 
@@ -67,6 +81,14 @@ extension API.Status {
         blockedRemedy = status.blocked?.remedy
         blockedRung = status.blocked.map { API.Rung($0.rung) }
         lockedAt = status.lockedSince?.rfc3339
+        lastEnd = view.lastEnd.map {
+            API.VisitEnd(
+                visit: $0.visit.number,
+                at: $0.at.rfc3339,
+                cause: API.EndCause($0.cause),
+                message: $0.ending.description
+            )
+        }
         offAt = status.offAt.map { now.wallTime(at: $0).rfc3339 }
     }
 }

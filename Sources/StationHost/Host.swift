@@ -63,6 +63,10 @@ public protocol Host: Sendable {
     /// Kills the client of a start or a close that is under way; what is under way then comes to its end.
     func hasten() async
 
+    /// Asks the seat of the running visit to begin the client anew, with the same home and the same address. What came of it
+    /// the seat says by ``HostEvent/callSeen(_:_:)``.
+    func restartClient(of visit: VisitID) async throws(HostError)
+
     /// Destroys the home and every other place the visit could write to.
     ///
     /// - Returns: what was destroyed.
@@ -113,6 +117,8 @@ public protocol Host: Sendable {
 public enum HostEvent: Hashable, Sendable {
     /// The client ended by itself.
     case clientExited(VisitID, ClientExit)
+    /// What the visit's screen shows, as the seat sees it.
+    case callSeen(VisitID, CallView)
     /// Somebody else is switching the PC off, and waits for ``Host/letShutdownProceed()``.
     case shutdownBegan
     case shutdownGivenUp

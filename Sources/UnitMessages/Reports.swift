@@ -120,6 +120,7 @@ public enum SeatExit: Int32, Sendable {
     case isolation = 69
     case order = 70
     case service = 71
+    case page = 72
 }
 
 /// Exit statuses of vcd-helper.

@@ -14,7 +14,12 @@ struct ChildProcess {
     /// - Parameters:
     ///   - command: program and arguments; a name without a slash is looked for on PATH.
     ///   - descriptor: one that the program has as its ``inherited``.
-    static func start(_ command: [String], handing descriptor: Int32? = nil) throws(SeatFailure) -> ChildProcess {
+    ///   - leadsGroup: whether it and what it starts are a process group of their own.
+    static func start(
+        _ command: [String],
+        handing descriptor: Int32? = nil,
+        leadsGroup: Bool = false
+    ) throws(SeatFailure) -> ChildProcess {
         guard let program = command.first else {
             throw SeatFailure(cause: .client, message: "[client] command is empty.")
         }
@@ -37,7 +42,8 @@ struct ChildProcess {
         var blocked = sigset_t()
         sigemptyset(&blocked)
         posix_spawnattr_setsigmask(&attributes, &blocked)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (leadsGroup ? POSIX_SPAWN_SETPGROUP : 0)
+        posix_spawnattr_setflags(&attributes, Int16(flags))
         var arguments = command.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var pid: pid_t = 0

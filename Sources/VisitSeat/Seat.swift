@@ -28,7 +28,7 @@ struct Seat {
             var session = try Session.start(order.session, for: occasion)
             defer { session.stop() }
             report(.started)
-            report(session.run(until: STDIN_FILENO))
+            report(session.run(by: .lines(input)) { report(.sees($0)) })
             return 0
         } catch {
             report(.failed(error))

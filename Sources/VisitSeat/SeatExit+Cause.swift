@@ -9,6 +9,7 @@ extension SeatExit {
         case .display: self = .display
         case .service: self = .service
         case .isolation: self = .isolation
+        case .page: self = .page
         }
     }
 }

@@ -19,49 +19,58 @@ struct Session {
         }
     }
 
-    let client: ChildProcess
-    private let plan: SessionPlan
+    private let client: ChildProcess
+    private let program: ClientProgram
     private let screen: ChildProcess?
     private let notices: VisitorNotices?
+    private let page: PageWatch?
     private var processes: SessionProcesses
 
     static func start(_ plan: SessionPlan, for occasion: Occasion) throws(SeatFailure) -> Session {
         var processes = SessionProcesses()
         do throws(SeatFailure) {
-            let home = try PrivateFolders.home()
-            func placed(_ text: String) -> String { text.replacing(SessionPlan.homeMark, with: home) }
-
-            for (name, value) in plan.environment { setenv(name, placed(value), 1) }
+            let program = try ClientProgram(plan, address: occasion.address)
+            for (name, value) in plan.environment { setenv(name, program.placed(value), 1) }
             try PrivateFolders.make(belowHome: plan.folders)
-            let command = plan.command.map(placed)
-            try ProfileLocks.remove(in: home, profile: StartPage.profile(in: command))
-            try StartPage(address: occasion.address ?? plan.address, browser: plan.browser).lay(for: command)
             try SessionServices(plan: plan).start(in: &processes)
             let screen = try Display(kind: plan.display).start(in: &processes)
-            let client = try ChildProcess.start(command)
+            var client = try program.begin()
+            let page = PageWatch(plan, address: program.address)
             let notices: VisitorNotices?
             switch occasion {
             case .call: notices = plan.notices.flatMap { VisitorNotices.start($0, on: plan.display) }
             case .trial(let limit):
                 notices = nil
-                try FirstPicture(on: plan.display, within: limit).wait(for: client)
+                if let page {
+                    client = try PageTrial(watch: page, program: program, limit: limit).wait(for: client)
+                } else {
+                    try FirstPicture(on: plan.display, within: limit).wait(for: client)
+                }
             }
-            return Session(client: client, plan: plan, screen: screen, notices: notices, processes: processes)
+            return Session(
+                client: client,
+                program: program,
+                screen: screen,
+                notices: notices,
+                page: page,
+                processes: processes
+            )
         } catch {
             processes.stop()
             throw error
         }
     }
 
-    /// Waits for the client's end, and asks for it once `termination` can be read.
-    func run(until termination: Int32) -> SeatReport {
-        SeatLoop(
-            client: client,
-            termination: termination,
-            closeSignal: plan.closeSignal.number,
-            screen: screen,
-            watchers: notices?.watchers ?? []
-        ).run()
+    /// Waits for the client's end, and does what is asked meanwhile.
+    ///
+    /// - Parameter tell: hears what is seen of the call, each time that is something else.
+    func run(by requests: SeatRequests, tell: @escaping (CallView) -> Void) -> SeatReport {
+        var loop = SeatLoop(client: client, program: program, requests: requests)
+        loop.screen = screen
+        loop.watchers = notices?.watchers ?? []
+        loop.page = page
+        loop.tell = tell
+        return loop.run()
     }
 
     /// Ends what runs beside the client.
@@ -73,7 +82,7 @@ struct Session {
 
 extension Configuration.CloseSignal {
     /// signal(7).
-    fileprivate var number: Int32 {
+    var number: Int32 {
         switch self {
         case .term: SIGTERM
         case .int: SIGINT

@@ -23,6 +23,7 @@ struct UnitSeat {
     /// - Returns: the exit status: one of ``SeatExit`` before the client runs, then the client's own.
     func run() -> Int32 {
         let termination = vcd_block_signal(SIGTERM)
+        let restart = vcd_block_signal(SeatSignal.restart)
         guard let data = try? Data(contentsOf: URL(filePath: Places.order)),
             let order = try? JSONDecoder().decode(UnitOrder.self, from: data)
         else { return fail(.order, "There is no order from vcd in \(Places.order).") }
@@ -45,7 +46,9 @@ struct UnitSeat {
         do {
             var session = try Session.start(SessionPlan(configuration), for: occasion)
             manager?.ready(status: "The call program runs.")
-            let report = session.run(until: termination)
+            let report = session.run(by: .signals(close: termination, restart: restart)) { view in
+                manager?.status(view.text)
+            }
             // Ending as the client did ends this process without another line.
             session.stop()
             return leave(with: report)
@@ -78,7 +81,7 @@ struct UnitSeat {
             vcd_unblock_signal(number)
             kill(getpid(), number)
             return 128 + number
-        case .started, .planted, .failed: return EXIT_FAILURE
+        case .started, .planted, .failed, .sees: return EXIT_FAILURE
         }
     }
 }

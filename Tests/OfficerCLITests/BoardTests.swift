@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(
-        arguments: [("n", Board.Action.next), ("w", .wipe), ("e", .end), ("x", .extend)] as [(Character, Board.Action)]
+        arguments: [("n", Board.Action.next), ("w", .wipe), ("e", .end), ("x", .extend), ("r", .restart)]
+            as [(Character, Board.Action)]
     )
     func asksBeforeItDoesAnything(_ key: Character, _ action: Board.Action) {
         var board = board()

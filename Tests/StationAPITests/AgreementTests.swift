@@ -33,12 +33,13 @@ import Varlink
         structure(API.ChainVerdict.self), structure(API.TemplateChange.self), structure(API.Template.self),
         structure(API.Progress.self), structure(API.CheckResult.self), structure(API.CheckSummary.self),
         structure(API.Stage.self), structure(API.Preparation.self), structure(API.ReportCheck.self),
-        structure(API.Event.self),
+        structure(API.Event.self), structure(API.VisitEnd.self),
         enumeration(API.State.self), enumeration(API.ClockState.self), enumeration(API.VisitClass.self),
         enumeration(API.Rung.self), enumeration(API.EntryState.self), enumeration(API.RosterFault.self),
         enumeration(API.EndCause.self), enumeration(API.StepName.self), enumeration(API.Depth.self),
         enumeration(API.ChainFault.self), enumeration(API.Verdict.self), enumeration(API.Severity.self),
         enumeration(API.StageName.self), enumeration(API.EventKind.self), enumeration(API.DoubtKind.self),
+        enumeration(API.CallPage.self),
     ]
 
     static func method<Method: StationMethod>(
@@ -58,7 +59,8 @@ import Varlink
     static let methods = [
         method(API.GetStatus.self), method(API.Monitor.self), method(API.Prepare.self), method(API.Next.self),
         method(API.End.self), method(API.Wipe.self), method(API.Drill.self), method(API.Extend.self),
-        method(API.Connected.self), method(API.Hold.self), method(API.Resume.self), method(API.Call.self),
+        method(API.Connected.self), method(API.Hold.self), method(API.Resume.self), method(API.RestartCall.self),
+        method(API.Call.self),
         method(API.AcceptSlot.self), method(API.AcceptCheck.self), method(API.Panic.self), method(API.Unlock.self),
         method(API.GetSchedule.self),
         method(API.AddEntry.self), method(API.ListEntries.self), method(API.RemoveEntry.self),

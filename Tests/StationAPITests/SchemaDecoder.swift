@@ -37,6 +37,7 @@ final class SchemaDecoder: Decoder {
         ObjectIdentifier(API.ClockState.self): "running", ObjectIdentifier(API.VisitClass.self): "family",
         ObjectIdentifier(API.EntryState.self): "waiting", ObjectIdentifier(API.RosterFault.self): "duplicate",
         ObjectIdentifier(API.EndCause.self): "officer", ObjectIdentifier(API.StepName.self): "visit",
+        ObjectIdentifier(API.CallPage.self): "shown",
     ]
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {

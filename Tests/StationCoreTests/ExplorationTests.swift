@@ -245,7 +245,7 @@ import Testing
                     node
                 )
             case .answer, .closeClient, .recordEnd, .destroyHome, .scan, .searchTraces, .makeHome,
-                .runChecks, .powerOff, .clearLock, .schedule, .cancelAlarms, .hasten, .found, .announce,
+                .runChecks, .powerOff, .clearLock, .schedule, .cancelAlarms, .hasten, .restartClient, .found, .announce,
                 .depart(.powerOff),
                 .depart(.systemShutdown):
                 break

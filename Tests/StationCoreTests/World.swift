@@ -170,7 +170,8 @@ struct World: Hashable {
             done.locked = false
             done.lockWasNotKept = false
             return [(done, .lockCleared), (self, .ledgerFailed(problem)), (done, .ledgerFailed(problem))]
-        case .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .answer, .settle, .found, .announce, .depart:
+        case .remember, .noteShutdown, .schedule, .cancelAlarms, .hasten, .restartClient, .answer, .settle, .found,
+            .announce, .depart:
             return []
         }
     }

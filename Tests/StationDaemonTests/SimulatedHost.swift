@@ -17,6 +17,7 @@ final class SimulatedHost: Host {
         var isOff = false
         var failing: Set<CheckName> = []
         var accepting: (@Sendable () async -> Void)?
+        var restarts = 0
     }
 
     private let feed: AsyncStream<HostEvent>.Continuation
@@ -75,6 +76,22 @@ final class SimulatedHost: Host {
     }
 
     func hasten() async {}
+
+    func restartClient(of visit: VisitID) async throws(HostError) {
+        let sees = state.withLock { state -> Bool in
+            guard state.running == visit else { return false }
+            state.restarts += 1
+            return true
+        }
+        if sees { show(.opening) }
+    }
+
+    /// The seat says what it sees.
+    func show(_ page: CallPage, retries: Int = 0) {
+        if let running { feed.yield(.callSeen(running, CallView(page: page, retries: retries))) }
+    }
+
+    var restarts: Int { state.withLock { $0.restarts } }
 
     func wipe() async throws(HostError) -> [DestroyedPlace] { [DestroyedPlace(place: "home", bytes: 0)] }
 

@@ -125,6 +125,23 @@ class VisitTest(InstalledTest):
         receipt = self.pc.must("wipe").last["receipt"]
         self.assertEqual((receipt["visit"], receipt["clean"], receipt["closed"]), (visit["id"], True, "exit status 0"))
 
+    def test_04_the_call_begins_anew_on_the_same_home_with_the_same_clock(self):
+        visit = self.begin("5m")
+        self.pc.wait_until("the page is seen", lambda: self.pc.status()["visit"].get("page") == "shown")
+        home = self.pc.run("stat", "-c", "%d", "/run/vcd/home").out
+        seat = self.pc.property("vcd-visit.service", "MainPID")
+        number = len(self.server.tokens) + 1
+        self.pc.must("restart-call")
+        report = self.server.wait_for_call(number)
+        self.assertIn(report.get("ice"), ("connected", "completed"), report)
+        self.pc.wait_until("the page is seen", lambda: self.pc.status()["visit"].get("page") == "shown")
+        now = self.pc.status()["visit"]
+        self.assertEqual((now["id"], now["deadline"]), (visit["id"], visit["deadline"]))
+        self.assertEqual(self.pc.run("stat", "-c", "%d", "/run/vcd/home").out, home)
+        self.assertEqual(self.pc.property("vcd-visit.service", "MainPID"), seat)
+        self.assertTrue(self.pc.must("wipe").last["receipt"]["clean"])
+        self.assertEqual(self.pc.json("restart-call").code, 75)
+
 
 if __name__ == "__main__":
     unittest.main()

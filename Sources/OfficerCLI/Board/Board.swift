@@ -4,7 +4,7 @@ import StationAPI
 struct Board {
     /// What a key asks of the station.
     enum Action: Hashable {
-        case next, wipe, end, extend, call
+        case next, wipe, end, extend, call, restart
     }
 
     /// An action with what the officer saw when it was asked for.
@@ -113,6 +113,7 @@ struct Board {
         case "w": return ask(.wipe)
         case "e": return ask(.end)
         case "x": return ask(.extend)
+        case "r": return ask(.restart)
         case "c": return isFree ? perform(Request(action: .call, seen: nil)) : .stay
         default: return .stay
         }

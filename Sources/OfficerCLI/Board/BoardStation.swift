@@ -95,6 +95,10 @@ struct BoardStation: Sendable {
             let parameters = API.Extend.Parameters(seconds: Board.extensionSeconds, visit: request.seen)
             let reply: API.Extend.Reply = try await connection.call(API.Extend.fullName, parameters)
             return words.extended(reply.visit)
+        case .restart:
+            let parameters = API.RestartCall.Parameters(visit: request.seen)
+            let reply: API.RestartCall.Reply = try await connection.call(API.RestartCall.fullName, parameters)
+            return words.callRestarted(reply.visit)
         case .call:
             let reply: API.Call.Reply = try await connection.call(API.Call.fullName, API.Call.Parameters())
             return words.called(reply.called)

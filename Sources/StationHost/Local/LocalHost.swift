@@ -126,7 +126,9 @@ public actor LocalHost: Host {
         }
         let isPublic = publicVisit.begin() && account.canRead(paths.publicFolder)
         let sandbox = try sandbox(for: order.id, purpose, account, publicFolder: isPublic ? paths.publicFolder : nil)
-        let visit = LocalVisit(sandbox: sandbox, account: account)
+        let feed = eventFeed
+        let id = order.id
+        let visit = LocalVisit(sandbox: sandbox, account: account) { feed.yield(.callSeen(id, $0)) }
         current = visit
         launches.continuation.yield(visit)
         do {
@@ -160,6 +162,11 @@ public actor LocalHost: Host {
     }
 
     public func hasten() async { current?.kill() }
+
+    public func restartClient(of visit: VisitID) async throws(HostError) {
+        guard let current, current.id == visit else { return }
+        await current.restartClient()
+    }
 
     public func wipe() async throws(HostError) -> [DestroyedPlace] {
         guard current == nil else {

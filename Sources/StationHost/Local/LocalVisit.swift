@@ -22,6 +22,8 @@ final class LocalVisit: Sendable {
 
     private let sandbox: Sandbox
     private let account: ClientAccount
+    /// Hears what the seat sees of the call.
+    private let see: @Sendable (CallView) -> Void
     private let handles = Mutex(Handles())
 
     private struct Handles {
@@ -37,7 +39,8 @@ final class LocalVisit: Sendable {
     private static let killLimit: Duration = .seconds(10)
     private static let errorLimit = 1 << 16
 
-    init(sandbox: Sandbox, account: ClientAccount) {
+    init(sandbox: Sandbox, account: ClientAccount, see: @escaping @Sendable (CallView) -> Void) {
+        self.see = see
         id = sandbox.visit
         self.sandbox = sandbox
         self.account = account
@@ -107,6 +110,12 @@ final class LocalVisit: Sendable {
         }
     }
 
+    /// Asks the seat to begin the client anew. A seat that is gone can't be asked.
+    func restartClient() async {
+        guard let writer = handles.withLock({ $0.writer }) else { return }
+        _ = try? await writer.write("\(seatRestartLine)\n")
+    }
+
     func kill() { handles.withLock { $0.initProcess }?.signal(SIGKILL) }
 
     private func limitStart() async throws {
@@ -129,6 +138,7 @@ final class LocalVisit: Sendable {
         case .failed(let failure): started.close(with: .failure(HostError(failure)))
         case .exited(let status): handles.withLock { $0.outcome = .exited(status) }
         case .signalled(let signal): handles.withLock { $0.outcome = .signalled(signal) }
+        case .sees(let view): see(view)
         }
     }
 
@@ -142,6 +152,14 @@ final class LocalVisit: Sendable {
 }
 
 extension HostError {
+    init(noPage message: String) {
+        self.init(
+            .clientUnusable,
+            message: "The call program was tried. \(message)",
+            remedy: "Run 'vcctl check servers'; the administrator looks at [client] address and addresses in vcd.toml."
+        )
+    }
+
     /// What the seat could not do, with what to do about it.
     init(_ failure: SeatFailure) {
         switch failure.cause {
@@ -169,6 +187,7 @@ extension HostError {
                 message: "What the call program needs beside it could not be started: \(failure.message)",
                 remedy: "The administrator installs it, or corrects [client] services in vcd.toml."
             )
+        case .page: self.init(noPage: failure.message)
         case .isolation:
             self.init(
                 .isolationUnavailable,

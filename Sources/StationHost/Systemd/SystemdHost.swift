@@ -32,6 +32,8 @@ public actor SystemdHost: Host {
     private var owesClose = false
     /// The visit whose unit should be running; whoever ends it says so here first.
     private var watched: VisitID?
+    /// What its seat has said of the call.
+    private var seen: CallView?
 
     /// Each is longer than the unit's own limit, which ends what hangs.
     private static let startLimit: Duration = .seconds(70)
@@ -237,6 +239,13 @@ public actor SystemdHost: Host {
 
     public func hasten() async { try? await units.kill(.visit, .all, signal: SIGKILL) }
 
+    public func restartClient(of visit: VisitID) async throws(HostError) {
+        guard watched == visit else { return }
+        try await asking(.clientUnusable) { () async throws(BusError) in
+            try await units.kill(.visit, .main, signal: SeatSignal.restart)
+        }
+    }
+
     public func searchTraces(_ order: DrillOrder) async throws(HostError) -> DrillReport {
         guard let planted else { throw HostError(noDrillIn: UnitName.visit.rawValue) }
         let unit: UnitName = order.rawDevice == nil ? .search : .searchRaw
@@ -294,6 +303,7 @@ public actor SystemdHost: Host {
 
     private func watch(_ visit: VisitID) {
         watched = visit
+        seen = nil
         // It may have ended before anybody looked.
         units.changed()
     }
@@ -302,11 +312,25 @@ public actor SystemdHost: Host {
     private func watchVisit() async {
         for await _ in units.listen().changes {
             if owesClose, (try? await units.kill(.visit, .all, signal: SIGKILL)) != nil { owesClose = false }
-            guard let visit = watched, let state = try? await units.state(of: .visit), state.isDown, watched == visit
-            else { continue }
+            guard let visit = watched, let state = try? await units.state(of: .visit), watched == visit else {
+                continue
+            }
+            guard state.isDown else {
+                await lookAtCall(of: visit)
+                continue
+            }
             watched = nil
             eventFeed.yield(.clientExited(visit, await exit()))
         }
+    }
+
+    /// Says what the seat sees of the call, where that is something else by now.
+    private func lookAtCall(of visit: VisitID) async {
+        guard let text = try? await units.statusText(of: .visit), let view = CallView(text: text), watched == visit,
+            view != seen
+        else { return }
+        seen = view
+        eventFeed.yield(.callSeen(visit, view))
     }
 
     private func startFailure() async throws(HostError) -> HostError {
@@ -341,6 +365,7 @@ public actor SystemdHost: Host {
                 message: "What the call program needs beside it could not be started: \(text).",
                 remedy: "The administrator installs it, or corrects [client] services in vcd.toml."
             )
+        case .page: return HostError(noPage: "\(text).")
         case .template, .order, nil:
             return HostError(
                 .isolationUnavailable,

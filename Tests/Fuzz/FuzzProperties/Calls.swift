@@ -54,7 +54,8 @@ private struct Method: Sendable {
 private let methods: [Method] = [
     Method(API.GetStatus.self), Method(API.Monitor.self), Method(API.Prepare.self), Method(API.Next.self),
     Method(API.End.self), Method(API.Wipe.self), Method(API.Drill.self), Method(API.Extend.self),
-    Method(API.Connected.self), Method(API.Hold.self), Method(API.Resume.self), Method(API.Call.self),
+    Method(API.Connected.self), Method(API.Hold.self), Method(API.Resume.self), Method(API.RestartCall.self),
+    Method(API.Call.self),
     Method(API.AcceptSlot.self), Method(API.Panic.self), Method(API.Unlock.self), Method(API.GetSchedule.self),
     Method(API.AddEntry.self), Method(API.ListEntries.self), Method(API.RemoveEntry.self), Method(API.MoveEntry.self),
     Method(API.MarkAbsent.self), Method(API.Import.self), Method(API.GetReport.self), Method(API.Check.self),
