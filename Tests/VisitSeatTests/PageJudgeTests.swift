@@ -93,6 +93,8 @@ import Testing
     @Test mutating func anUntitledFirstPageOfItsHostIsAPage() {
         #expect(watch(0..<9, [Self.window("call.example")], .full).isEmpty)
         #expect(judge.view.page == .shown)
+        #expect(watch(9..<60, [Self.window("call.example")], .mostlyPlain).isEmpty, "and stays one with little on it")
+        #expect(judge.view.page == .shown)
     }
 
     @Test mutating func whereTheScreenTellsNoTitlesItsPictureTells() {

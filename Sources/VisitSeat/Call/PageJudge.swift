@@ -26,6 +26,8 @@ struct PageJudge {
     private var emptySince: Duration
     private var ownSince: Duration?
     private var goodSince: Duration?
+    /// The bare host that was seen to name a page without a title.
+    private var untitled: String?
 
     /// How long a page has to come before the program is begun anew.
     static let openLimit: Duration = .seconds(12)
@@ -63,7 +65,9 @@ struct PageJudge {
         case .own: return own(sight.windows ?? [], at: now)
         case .host:
             // A page without a title, the first one of its host, has the same.
-            if sight.content == .full { return shown(at: now) }
+            let name = sight.windows.flatMap(Self.top)?.title
+            if sight.content == .full { untitled = name }
+            if name == untitled { return shown(at: now) }
             return own(sight.windows ?? [], at: now)
         }
     }
