@@ -37,10 +37,11 @@ public struct FirefoxPolicy: Hashable, Sendable {
         return ["Block": ["<all_urls>"], "Exceptions": .texts(allowed)]
     }
 
-    /// A match pattern; `*.` stands for the host itself as well.
+    /// A match pattern; `*.` stands for the host itself as well. Such patterns know no ports: Firefox passes one with a port
+    /// over, and so would block the page, while one without holds for all ports.
     private static func match(_ pattern: AddressPattern) -> String {
         let host = (pattern.coversSubdomains ? "*." : "") + pattern.host
-        return "\(pattern.schemeName)://\(host)" + (pattern.explicitPort.map { ":\($0)" } ?? "") + "\(pattern.path)*"
+        return "\(pattern.schemeName)://\(host)\(pattern.path)*"
     }
 
     private static func permissions(_ grant: MediaGrant) -> PolicyValue {

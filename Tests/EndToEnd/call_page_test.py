@@ -14,6 +14,11 @@ CHROMIUM = [
     "chromium", "--kiosk", "--no-first-run", "--no-default-browser-check", "--password-store=basic", "--disable-gpu",
     "--ozone-platform=wayland",
 ]
+FIREFOX = ["firefox-esr", "--kiosk", "--no-remote", "--profile", "{home}/.mozilla/visit"]
+IN_FIREFOX = (
+    'browser = "firefox"\nservices = ["bus"]\nfolders = [".mozilla/visit"]\n'
+    'environment = { MOZ_ENABLE_WAYLAND = "1", MOZ_CRASHREPORTER_DISABLE = "1" }'
+)
 CALL = """<!doctype html><title>The call</title><body style="background:teal"><h1>The call</h1>
 <script>addEventListener("pagehide", () => navigator.sendBeacon("/unloaded"));%s</script>"""
 # What the page does a while after it came.
@@ -91,19 +96,20 @@ class Pages:
 
 
 class CallPage(embedded.StationTest):
-    needs = ("sway", "chromium", "grim")
+    needs = ("sway", "chromium", "firefox-esr", "dbus-daemon", "grim")
 
     def setUp(self):
         super().setUp()
         self.pages = Pages()
         self.addCleanup(self.pages.close)
 
-    def begin(self, address, *also, join="", visit=True, rest='[shutdown]\ndelay = "0s"\n', words=("next",), **options):
+    def begin(self, address, *also, join="", visit=True, rest='[shutdown]\ndelay = "0s"\n', words=("next",), command=CHROMIUM,
+              browser='browser = "chromium"', **options):
         origins = [self.pages.address, *also]
         own = f'join = "{join}"' if join else f'address = "{address}"'
         self.configure(
-            command=json.dumps(CHROMIUM), length="10m", rest=rest,
-            client=f'display = "sway"\nbrowser = "chromium"\naddresses = {json.dumps(origins)}\n{own}',
+            command=json.dumps(command), length="10m", rest=rest,
+            client=f'display = "sway"\naddresses = {json.dumps(origins)}\n{own}\n{browser}',
         )
         self.start()
         if visit:
@@ -149,23 +155,44 @@ class CallPage(embedded.StationTest):
         address = f"https://127.0.0.1:{pages.server.server_port}"
         self.expect_failure(f"{address}/call", address)
 
-    def test_a_certificate_of_an_authority_of_the_station_is_good(self):
+    def expect_trust(self, **browser):
         both = self.certificate()
         pages = Pages(both)
         self.addCleanup(pages.close)
         address = f"https://127.0.0.1:{pages.server.server_port}"
-        rest = f'[network]\nauthorities = "{self.folder / "certificate.pem"}"\n[shutdown]\ndelay = "0s"\n'
-        self.begin(f"{address}/call", address, rest=rest)
+        rest = f'[network]\nauthorities = "{self.folder / "authority.pem"}"\n[shutdown]\ndelay = "0s"\n'
+        self.begin(f"{address}/call", address, rest=rest, **browser)
         self.until("shown")
         self.assertEqual(pages.asked, ["/call"])
 
+    def test_a_certificate_of_an_authority_of_the_station_is_good(self):
+        self.expect_trust()
+
+    def test_and_so_it_is_in_firefox(self):
+        self.expect_trust(command=FIREFOX, browser=IN_FIREFOX)
+
+    def test_firefox_shows_a_page_on_a_port_and_leaves_one_that_is_not_allowed(self):
+        self.begin(f"{self.pages.address}/away-once", command=FIREFOX, browser=IN_FIREFOX)
+        self.until("shown")
+        self.wait_until("the call was begun anew", lambda: self.pages.asked == ["/away-once", "/away-once"])
+        self.until("shown")
+
     def certificate(self):
-        key, certificate, both = (self.folder / name for name in ("key.pem", "certificate.pem", "both.pem"))
-        programs.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days",
-             "30", "-subj", "/CN=call", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True,
+        """One for loopback with its key, of an authority in `authority.pem`."""
+        folder = self.folder
+        (folder / "names").write_text(
+            "subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\n"
         )
-        both.write_bytes(key.read_bytes() + certificate.read_bytes())
+        new = ("-newkey", "rsa:2048", "-nodes")
+        for words in (
+            ("req", "-x509", *new, "-keyout", "authority.key", "-out", "authority.pem", "-days", "30", "-subj", "/CN=ca"),
+            ("req", *new, "-keyout", "key.pem", "-out", "request", "-subj", "/CN=call"),
+            ("x509", "-req", "-in", "request", "-CA", "authority.pem", "-CAkey", "authority.key", "-CAcreateserial",
+             "-days", "30", "-extfile", "names", "-out", "call.pem"),
+        ):
+            programs.run(["openssl", *words], check=True, capture_output=True, cwd=folder)
+        both = folder / "both.pem"
+        both.write_bytes((folder / "key.pem").read_bytes() + (folder / "call.pem").read_bytes())
         return both
 
     def expect_the_call_comes_back(self, path):
