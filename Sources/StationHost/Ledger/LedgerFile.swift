@@ -100,6 +100,8 @@ extension Ledger {
     private static func inspect(_ path: String) throws {
         var status = stat()
         guard stat(path, &status) == 0 else { throw LedgerError(system: errno) }
+        // One that it may read and not write SQLite would open all the same, and keep so.
+        if let barrier = LedgerError.barrier(at: path) { throw barrier }
         // A new one is never without content: this one has lost it.
         guard status.st_size > 0 else { throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "it is empty") }
         var configuration = Configuration()

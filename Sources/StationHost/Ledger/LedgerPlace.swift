@@ -78,6 +78,11 @@ extension LedgerError {
             if status.f_flag & UInt(ST_RDONLY) != 0 { return LedgerError(system: EROFS) }
             if status.f_bavail == 0 || status.f_files > 0 && status.f_favail == 0 { return LedgerError(system: ENOSPC) }
         }
+        return barrier(at: path)
+    }
+
+    /// What keeps this account from the ledger's files; nil where nothing does.
+    static func barrier(at path: String) -> LedgerError? {
         for file in [path, "\(path)-wal", "\(path)-shm"] {
             // Not opened: to close it would give up the locks that SQLite holds on it (fcntl(2)).
             guard faccessat(AT_FDCWD, file, R_OK | W_OK, AT_EACCESS) != 0, errno != ENOENT else { continue }
