@@ -10,7 +10,8 @@ extension SystemdHost {
     /// - Returns: false where a scan is under way.
     func trySandbox() async throws(HostError) -> Bool {
         guard !isScanning else { return false }
-        isTrying = true
+        // A look that is broken off, as for a visit, leaves its unit to end by itself: the next scan waits for that.
+        (isTrying, mayHaveTrials) = (true, true)
         defer { isTrying = false }
         do throws(HostError) {
             try await runOneshot(.sandbox, .isolationUnavailable) { () async throws(BusError) in

@@ -26,7 +26,7 @@ public actor SystemdHost: Host {
     /// Scans and trials of the visits' sandbox exclude each other.
     var isScanning = false
     var isTrying = false
-    /// An earlier vcd may have begun one.
+    /// One may not have ended yet: an earlier vcd's, too.
     var mayHaveTrials = true
     /// A visit was to be closed and nobody could be asked: it is ended as soon as somebody can.
     private var owesClose = false
