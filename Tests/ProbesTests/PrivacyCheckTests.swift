@@ -24,6 +24,18 @@ import Testing
 
     @Test func aGoodPCHasNoConcern() async throws { #expect(try await concerns(good).isEmpty) }
 
+    @Test func memoryThatIsNotClearedIsTold() async throws {
+        func remedy(_ files: [String: String]) async throws -> String? {
+            try await FakePC.with(files) { PrivacyCheck(files: $0.files).concerns().first?.remedy.english }
+        }
+        let plain = changed("proc/cmdline", "quiet\n")
+        #expect(try await concerns(plain) == ["memory that was given back is not cleared"])
+        #expect(try await remedy(plain)?.contains("adds init_on_free=1 to the kernel's command line") == true)
+        // The package has set it, and the PC was not restarted since.
+        let set = plain.merging(["etc/default/grub.d/vcd.cfg": ""]) { $1 }
+        #expect(try await remedy(set)?.hasPrefix("Restart the PC") == true)
+    }
+
     @Test func swapIsTold() async throws {
         let heading = "Filename Type Size Used Priority\n"
         #expect(
