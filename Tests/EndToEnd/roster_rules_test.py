@@ -64,7 +64,7 @@ class RosterTest(day.DayTest):
         refused("B_17", "general", ["number", "B_17", "letters, digits"], ["nomor register", "B_17", "huruf, angka"])
         refused(
             "B.I.0099/2031", "women", ["category", "women", "narcotics, general"],
-            ["kelompok", "women", "vcctl schedule --week"],
+            ["kelompok", "women", "narcotics, general"],
         )
         for words, english, indonesian in (
             (("move", "1", "2"), ["place '2'", "from 1 to 1"], ["urutan '2'", "vcctl roster list"]),
