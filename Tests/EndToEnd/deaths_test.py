@@ -18,7 +18,7 @@ SAMPLE = {
     "1 runChecks": VISIT, "1 openVisit": VISIT, "1 startClient": VISIT, "1 remember": VISIT, "1 recordEnd": VISIT,
     "1 cancelAlarms": VISIT, "2 answer": VISIT, "2 settle": VISIT, "2 announce": VISIT, "1 schedule": VISIT,
     "1 storeLock": [("next",), ("panic",)], "1 clearLock": [("panic",), UNLOCK],
-    "1 searchTraces": [("drill",)], "1 found": [("check", "start")],
+    "1 restartClient": [("next",), ("restart-call",)], "1 searchTraces": [("drill",)], "1 found": [("check", "start")],
     "1 hasten": [("next",), PLANTED, ("end", "&"), ("panic",)],
     "1 noteShutdown": [("shutdown",)], "1 powerOff": [("shutdown",)], "1 depart": [("shutdown",)],
 }

@@ -142,8 +142,12 @@ class PackageTest(InstalledTest):
         self.assertTrue((self.pc.root / "etc/vcd/vcd.toml.d").is_dir())
         self.pc.wait_for_state("ready")
 
+    def files_of_vcd(self):
+        return {str(path.relative_to(self.pc.root)) for place in ("etc", "var/lib") for path in (self.pc.root / place).glob("vcd*")}
+
     def test_5_remove_and_purge(self):
         self.fresh()
+        receipt = self.pc.must("receipts").last["receipts"][0]["id"]
         self.pc.must("next")
         self.dpkg("--remove", "vcd")
         self.assertEqual(self.pc.pids("vcd-visit.service"), [])
@@ -151,10 +155,18 @@ class PackageTest(InstalledTest):
         self.assertTrue((self.pc.root / "var/lib/vcd/ledger.db").exists())
         self.assertTrue((self.pc.root / "etc/vcd/vcd.toml").exists())
         self.assertTrue((self.pc.root / "etc/vcd/quota.key").exists())
+        (self.pc.root / "var/lib/vcd-template/mine").write_text("a template's file")
+        self.assertIn("the receipts and reports stay", self.dpkg("--purge", "vcd"))
+        # Nobody has said that the receipts may go.
+        self.assertEqual(self.files_of_vcd(), {"etc/vcd", "var/lib/vcd"})
+        self.assertEqual([path.name for path in (self.pc.root / "etc/vcd").iterdir()], ["quota.key"])
+        # They are there again for who installs it again, and go when somebody says so.
+        self.dpkg("-i", "/vcd.deb")
+        self.pc.wait_for_state("ready")
+        self.assertIn(receipt, [one["id"] for one in self.pc.must("receipts").last["receipts"]])
+        self.pc.run("debconf-set-selections", input="vcd vcd/delete-receipts boolean true\n")
         self.dpkg("--purge", "vcd")
-        self.assertFalse((self.pc.root / "etc/vcd/quota.key").exists())
-        self.assertFalse((self.pc.root / "var/lib/vcd").exists())
-        self.assertFalse((self.pc.root / "etc/vcd").exists())
+        self.assertEqual(self.files_of_vcd(), set())
         self.assertEqual(self.pc.run("systemctl", "--failed", "--no-legend").out.strip(), "")
 
     def test_5b_the_officers_command_alone(self):
