@@ -28,7 +28,7 @@ class LedgerTest(InstalledTest):
         self.assertEqual((stat.S_IMODE(copy.st_mode), copy.st_uid), (0o600, 0))
         self.assertEqual(self.owners(), {"vcd:vcd"})
         self.pc.must("wipe")
-        refused = self.pc.run("vcctl", "ledger", "backup", "/tmp/theirs.db", user="nobody", check=False)
+        refused = self.pc.run("vcctl", "ledger", "backup", "/tmp/theirs.db", user="outsider", check=False)
         self.assertEqual(refused.code, 77, refused)
 
     def test_2_the_station_goes_on_with_it(self):
