@@ -3,7 +3,7 @@ import Glibc
 import ProcFS
 import UnitMessages
 
-/// Whether a visit's sandbox holds what a visit needs: run in that very sandbox, as the visits' account. Nobody hears there
+/// Whether a visit's sandbox holds what a visit needs: run in that very sandbox. Nobody hears there
 /// what it says; the exit status tells.
 struct SandboxTrial {
     func run() throws(HelperError) {

@@ -73,7 +73,7 @@ extension SystemdHost {
         HostError(
             .configurationUnfit,
             message: "\(await told(by: unit)).",
-            remedy: "The administrator corrects it and runs 'systemctl reload vcd'; then run 'vcctl wipe'."
+            remedy: "The administrator corrects it and runs 'systemctl reload vcd'."
         )
     }
 

@@ -3,16 +3,10 @@ import StationCore
 import Systemd
 import UnitMessages
 
-/// The trial of the visits' sandbox: a unit with the visit's own lines, under the visit's own account.
+/// The trial of the visits' sandbox: a unit with the visit's own lines, but for its account. What runs under the visits'
+/// account would be a trace to any scan.
 extension SystemdHost {
-    /// A scan takes whatever runs under that account for a trace: the two never run together.
-    ///
-    /// - Returns: false where a scan is under way.
-    func trySandbox() async throws(HostError) -> Bool {
-        guard !isScanning else { return false }
-        // A look that is broken off, as for a visit, leaves its unit to end by itself: the next scan waits for that.
-        (isTrying, mayHaveTrials) = (true, true)
-        defer { isTrying = false }
+    func trySandbox() async throws(HostError) {
         do throws(HostError) {
             try await runOneshot(.sandbox, .isolationUnavailable) { () async throws(BusError) in
                 await units.hold(.sandbox)
@@ -21,15 +15,13 @@ extension SystemdHost {
         } catch {
             throw sandboxFault(try? await units.mainExit(of: .sandbox).status) ?? error
         }
-        return true
     }
 
     /// - Parameter status: the exit status of the trial.
     private nonisolated func sandboxFault(_ status: Int32?) -> HostError? {
         switch status.flatMap({ HelperExit(rawValue: $0) }) {
         case .namespaces:
-            IsolationFault(said: "user namespaces are refused to \(Places.visitor)", knobs: NamespaceKnob.refusing())
-                .error
+            IsolationFault(said: "user namespaces are refused", knobs: NamespaceKnob.refusing()).error
         case .places:
             HostError(
                 .isolationUnavailable,
@@ -41,13 +33,5 @@ extension SystemdHost {
             )
         case .failed, .template, .configuration, nil: nil
         }
-    }
-
-    /// Until what is tried has ended, also where an earlier vcd began it.
-    func endTrials() async {
-        while isTrying { try? await Task.sleep(for: .milliseconds(20)) }
-        guard mayHaveTrials else { return }
-        _ = try? await units.wait(for: .sandbox, limit: UnitName.sandbox.limit, until: \.isSettled)
-        mayHaveTrials = false
     }
 }

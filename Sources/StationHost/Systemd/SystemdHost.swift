@@ -23,11 +23,6 @@ public actor SystemdHost: Host {
     private var planted: Planted?
     /// Why the last visit could not be kept apart. The next home is refused for it, so that somebody gets to know.
     var unkept: HostError?
-    /// Scans and trials of the visits' sandbox exclude each other.
-    var isScanning = false
-    var isTrying = false
-    /// One may not have ended yet: an earlier vcd's, too.
-    var mayHaveTrials = true
     /// A visit was to be closed and nobody could be asked: it is ended as soon as somebody can.
     private var owesClose = false
     /// The visit whose unit should be running; whoever ends it says so here first.
@@ -285,9 +280,6 @@ public actor SystemdHost: Host {
             case .visit: .scan
             case .everything: .scanEverything
             }
-        isScanning = true
-        defer { isScanning = false }
-        await endTrials()
         let report: ScanReport = try await report(of: unit, in: Places.scanReport, .scanFailed, \.invocation)
         return ScanResult(
             findings: report.findings.map { Finding(place: $0.place, detail: $0.detail) },
