@@ -34,6 +34,7 @@ extension HostFixture {
             group.addTask { try await host.run() }
             let result: Result<Void, any Error>
             do {
+                try await host.putConfigurationInForce()
                 result = .success(try await body(host))
             } catch {
                 result = .failure(error)

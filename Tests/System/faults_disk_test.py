@@ -257,7 +257,7 @@ class DiskFaults(FaultTest):
             self.pc.run("systemctl", "restart", "vcd")
             self.pc.wait_for_state("blocked")
             print(f"  the record cannot be read, in mid-visit: {self.told()[0].splitlines()[0]}")
-            self.assertIn("Permission denied", self.told()[0])
+            self.assertIn("ledger.db belongs to vcd and has the mode 0", self.told()[0])
             self.assertEqual(self.pc.pids("vcd-visit.service"), processes)
         finally:
             self.ledger("chmod 600 ledger.db")

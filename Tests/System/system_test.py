@@ -328,7 +328,7 @@ class SystemTest(InstalledTest):
             self.pc.must("end", f"--host={there}")
             unreachable = self.pc.json("status", "--host", f"ssh://officer@127.0.0.1:{port + 1}")
             self.assertEqual(unreachable.code, 69, unreachable)
-            self.assertIn("could not be reached", unreachable.err)
+            self.assertIn("takes no ssh connection", unreachable.err)
         finally:
             self.pc.run("sh", "-c", "kill $(cat /run/test-sshd.pid)")
 

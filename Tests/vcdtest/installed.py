@@ -32,6 +32,10 @@ class InstalledTest(unittest.TestCase):
         """Places what is there before the PC is switched on."""
         (cls.pc.root / CLIENT[1:]).write_text("#!/bin/sh\nexec sleep 1000\n")
         (cls.pc.root / CLIENT[1:]).chmod(0o755)
+        cls.place_any_day()
+
+    @classmethod
+    def place_any_day(cls):
         any_day = cls.pc.root / ANY_DAY_FILE
         any_day.parent.mkdir(parents=True, exist_ok=True)
         any_day.write_text(ANY_DAY)
