@@ -77,8 +77,6 @@ class DayTest(InstalledTest):
             said = [entry["MESSAGE"] for entry in self.messages("vcd-wake.service", before)]
             self.assertEqual([text for text in said if "no real-time clock" in text], said[-1:], said)
             self.assertEqual(self.pc.run("cat", "/run/vcd/results/wake.json").out.strip(), "{}")
-            self.assertIsNone(self.pc.must("shutdown").last.get("wakesAt"))
-            self.pc.must("shutdown", "--cancel")
             self.pc.run("systemctl", "stop", "vcd-wake.service")
             self.assertEqual(self.pc.property("vcd-wake.service", "ActiveState"), "inactive")
             self.assertEqual(self.pc.property("vcd-wake.service", "Result"), "success")

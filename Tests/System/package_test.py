@@ -183,7 +183,7 @@ class PackageTest(InstalledTest):
         files = self.pc.run("dpkg", "-L", "vcctl").out.splitlines()
         self.assertEqual([file for file in files if "systemd" in file or file.startswith(("/etc", "/lib"))], [])
         self.install_after_purge("/vcd.deb")
-        self.assertNotIn("installed", self.pc.run("dpkg-query", "-W", "-f", "${Status}", "vcctl", check=False).out)
+        self.assertNotIn("ok installed", self.pc.run("dpkg-query", "-W", "-f", "${Status}", "vcctl", check=False).out)
         self.dpkg("--purge", "vcd")
 
     def test_6_without_grub_that_is_said(self):
