@@ -156,9 +156,13 @@ class SystemTest(InstalledTest):
         self.expect_ready_with_clean_receipt(visit)
         self.wait_for_delay_lock()
 
+    def end_client(self):
+        """The client may have come no farther than its shell."""
+        self.pc.wait_until("it sleeps", lambda: self.pc.run("pkill", "-u", "vcd-visitor", "sleep", check=False).code == 0)
+
     def test_07_a_visit_that_ends_by_itself_is_wiped(self):
         visit = self.next()
-        self.pc.run("pkill", "-u", "vcd-visitor", "sleep")
+        self.end_client()
         self.expect_ready_with_clean_receipt(visit)
         visit = self.next()
         self.pc.run("systemctl", "stop", "vcd-visit")
