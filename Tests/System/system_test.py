@@ -191,9 +191,11 @@ class SystemTest(InstalledTest):
                 reply = self.pc.must("wipe").last["receipt"]
                 self.assertEqual((reply["visit"], reply["clean"]), (visit["id"], True), reply)
                 self.assertEqual(self.pc.run("pgrep", "-u", "vcd-visitor", check=False).out, "")
-                self.assertRegex(reply["closed"], "signal|status [0-9]")
+                # A shell that finds no room for one more process ends by itself: then there is nothing to close.
+                closed = reply.get("closed", "nothing") if name == "fork bomb" else reply["closed"]
+                self.assertRegex(closed, "signal|status [0-9]|nothing")
                 print(f"  {name}: status answered in {answered * 1000:.0f} ms, "
-                      f"closed with {reply['closed']}, wiped in {reply['milliseconds']} ms")
+                      f"closed with {closed}, wiped in {reply['milliseconds']} ms")
         self.configure()
 
     def test_08_without_vcd_the_unit_ends_the_visit(self):
