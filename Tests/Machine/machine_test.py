@@ -111,6 +111,7 @@ class MachineTest(unittest.TestCase):
         place = f"/{ANY_DAY_FILE}".replace("40-any-day", "60-week")
         self.pc.run("tee", place, input="[schedule]\nenforce = true\n[shutdown]\nwake = true\n")
         try:
+            self.pc.run("systemctl", "reload", "vcd")
             self.pc.run("systemctl", "restart", "vcd-wake.service")
             now = int(self.pc.run("date", "+%s").out)
             windows = [window for day in self.pc.must("schedule", "--week").last["days"] for window in day["windows"]]
@@ -136,6 +137,7 @@ class MachineTest(unittest.TestCase):
             say(f"the real-time clock wakes the machine at {datetime.datetime.fromtimestamp(expected, datetime.UTC)}")
         finally:
             self.pc.run("rm", place)
+            self.pc.run("systemctl", "reload", "vcd")
             self.pc.run("systemctl", "start", "vcd-wake.service")
 
     def test_2_memory_after_a_wipe(self):
