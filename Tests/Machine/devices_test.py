@@ -67,9 +67,14 @@ class DevicesTest(unittest.TestCase):
         return found[name]
 
     def configure(self, text):
-        """Until the test ends; vcd-check reads the files anew each time."""
+        """Until the test ends."""
         self.pc.run("tee", PART, input=text)
-        self.addCleanup(self.pc.run, "rm", "-f", PART)
+        self.addCleanup(self.forget)
+        self.pc.run("systemctl", "reload", "vcd")
+
+    def forget(self):
+        self.pc.run("rm", "-f", PART)
+        self.pc.run("systemctl", "reload", "vcd")
 
     def gadget(self, *words):
         return json.loads(self.pc.run(GADGETS, *words).out)
@@ -141,7 +146,7 @@ class DevicesTest(unittest.TestCase):
             with self.subTest(settings):
                 self.configure(f"[camera]\n{settings}\n")
                 self.expect("camera", verdict, words)
-        self.pc.run("rm", PART)
+        self.forget()
         self.expect("camera", "pass", "640x480")
         self.pc.wait_for_state("ready")
 
