@@ -30,16 +30,6 @@ enum LockdownFolder {
 
     /// Writes the file whole or not at all.
     static func write(_ text: String, to name: String, in path: String) throws(HelperError) {
-        let folder = try RootFolder(path)
-        let fresh = ".\(name).new"
-        unlinkat(folder.descriptor, fresh, 0)
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let file = openat(folder.descriptor, fresh, flags, 0o644)
-        guard file >= 0 else { throw .system("\(path)/\(name) cannot be written") }
-        defer { close(file) }
-        let bytes = Array(text.utf8)
-        guard fchmod(file, 0o644) == 0, Glibc.write(file, bytes, bytes.count) == bytes.count,
-            renameat(folder.descriptor, fresh, folder.descriptor, name) == 0
-        else { throw .system("\(path)/\(name) cannot be written") }
+        try RootFolder(path).replace(name, with: Array(text.utf8), mode: 0o644)
     }
 }

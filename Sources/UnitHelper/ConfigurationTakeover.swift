@@ -1,4 +1,3 @@
-import Glibc
 import StationConfig
 import Systemd
 import UnitMessages
@@ -34,18 +33,9 @@ struct ConfigurationTakeover {
         try write(last.bytes, to: inForce)
     }
 
-    /// Replaces the file whole, or leaves the old one.
     private static func write(_ bytes: [UInt8], to path: String) throws(HelperError) {
         let slash = path.lastIndex(of: "/") ?? path.startIndex
-        let folder = try RootFolder(String(path[..<slash]))
         let name = String(path[path.index(after: slash)...])
-        let fresh = "\(name).new"
-        unlinkat(folder.descriptor, fresh, 0)
-        let file = openat(folder.descriptor, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw .system("\(path) cannot be written") }
-        defer { close(file) }
-        guard fchmod(file, 0o644) == 0, Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0,
-            renameat(folder.descriptor, fresh, folder.descriptor, name) == 0
-        else { throw .system("\(path) cannot be written") }
+        try RootFolder(String(path[..<slash])).replace(name, with: bytes, mode: 0o644)
     }
 }

@@ -21,22 +21,17 @@ enum ReportFile {
         to path: String,
         ownGroup: Bool = true
     ) throws(HelperError) {
-        let mode: mode_t = ownGroup ? 0o640 : 0o644
         let folder = try RootFolder(Places.results)
         let name = String(path.dropFirst(Places.results.utf8.count + 1))
         var status = stat()
         guard fstat(folder.descriptor, &status) == 0, let data = try? JSONEncoder().encode(report) else {
             throw .system("\(path) cannot be written")
         }
-        let fresh = "\(name).new"
-        unlinkat(folder.descriptor, fresh, 0)
-        let file = openat(folder.descriptor, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-        guard file >= 0 else { throw .system("\(path) cannot be written") }
-        defer { close(file) }
-        let bytes = Array(data)
-        guard !ownGroup || fchown(file, 0, status.st_gid) == 0, fchmod(file, mode) == 0,
-            Glibc.write(file, bytes, bytes.count) == bytes.count,
-            renameat(folder.descriptor, fresh, folder.descriptor, name) == 0
-        else { throw .system("\(path) cannot be written") }
+        try folder.replace(
+            name,
+            with: Array(data),
+            mode: ownGroup ? 0o640 : 0o644,
+            group: ownGroup ? status.st_gid : nil
+        )
     }
 }
