@@ -4,7 +4,7 @@ import StationCore
 
 /// The files that make a configuration, as they were read at one time: the main file, the drop-ins laid over it in their
 /// order, and the call programs that one of them may name.
-public struct ConfigurationSources: Codable, Hashable, Sendable {
+struct ConfigurationSources: Codable, Hashable, Sendable {
     /// One file: its path, for messages, and its text, or why there is none.
     struct Source: Codable, Hashable, Sendable {
         enum Content: Codable, Hashable, Sendable {

@@ -14,6 +14,47 @@ extension Station {
         case found(CheckResult)
     }
 
+    func lookAtDay() async {
+        await catchUp()
+        handle(.alarm(.day))
+    }
+
+    /// Has the machine know what nobody tells it: a clock that is synchronised by now, and the roster of a new day.
+    func catchUp() async {
+        if !machine.clockIsTrusted { await observeClock() }
+        await catchUpDay()
+    }
+
+    /// The same of days alone: nobody is asked, who might not answer.
+    func catchUpDay() async {
+        if machine.rosterDay(at: runner.now().wall) != queueDay || needsRedating { await readQueue() }
+    }
+
+    func observeClock() async {
+        let isSynchronised = await runner.host.clockIsSynchronised()
+        handle(.clockObserved(isSynchronised: isSynchronised))
+        if machine.clockIsTrusted, forgottenOn == nil || needsRedating { await readQueue() }
+    }
+
+    /// Tells the machine how the roster is by now. What was read before what it knows already does not count.
+    func readQueue() async {
+        guard let ledger = try? runner.ledger.get() else { return }
+        let day = machine.rosterDay(at: runner.now().wall)
+        queueReads.asked += 1
+        let read = queueReads.asked
+        do throws(LedgerError) {
+            try await redate()
+            try await forget(today: day)
+            let queue = try await ledger.queue(on: day)
+            guard read > queueReads.taken else { return }
+            queueReads.taken = read
+            queueDay = day
+            handle(.queueChanged(queue))
+        } catch {
+            logger.error("\(error)")
+        }
+    }
+
     /// Changes today's roster by the rules, and has the machine know of it.
     ///
     /// - Throws: `RosterError` when it is refused or can't be kept, `LedgerError` where there is no ledger.

@@ -35,8 +35,8 @@ actor Station {
     private(set) var trials = 0
     private var alarmBook = AlarmBook()
     /// The roster that the machine knows: of which day, and in which order it was read.
-    private var queueDay: CalendarDay?
-    private var queueReads = (asked: 0, taken: 0)
+    var queueDay: CalendarDay?
+    var queueReads = (asked: 0, taken: 0)
     /// Up to which day everything was forgotten that is older than its retention.
     var forgottenOn: CalendarDay?
     private var wasReady = false
@@ -181,21 +181,6 @@ actor Station {
         }
     }
 
-    private func lookAtDay() async {
-        await catchUp()
-        handle(.alarm(.day))
-    }
-
-    /// Has the machine know what nobody tells it: a clock that is synchronised by now, and the roster of a new day.
-    private func catchUp() async {
-        if !machine.clockIsTrusted { await observeClock() }
-        await catchUpDay()
-    }
-
-    /// The same of days alone: nobody is asked, who might not answer.
-    func catchUpDay() async {
-        if machine.rosterDay(at: runner.now().wall) != queueDay || needsRedating { await readQueue() }
-    }
 }
 
 extension Station {
@@ -247,31 +232,6 @@ extension Station {
 
     /// How the day goes.
     var today: Today { machine.today(at: runner.now()) }
-
-    func observeClock() async {
-        let isSynchronised = await runner.host.clockIsSynchronised()
-        handle(.clockObserved(isSynchronised: isSynchronised))
-        if machine.clockIsTrusted, forgottenOn == nil || needsRedating { await readQueue() }
-    }
-
-    /// Tells the machine how the roster is by now. What was read before what it knows already does not count.
-    func readQueue() async {
-        guard let ledger = try? runner.ledger.get() else { return }
-        let day = machine.rosterDay(at: runner.now().wall)
-        queueReads.asked += 1
-        let read = queueReads.asked
-        do throws(LedgerError) {
-            try await redate()
-            try await forget(today: day)
-            let queue = try await ledger.queue(on: day)
-            guard read > queueReads.taken else { return }
-            queueReads.taken = read
-            queueDay = day
-            handle(.queueChanged(queue))
-        } catch {
-            logger.error("\(error)")
-        }
-    }
 
     func handle(_ event: Event, caller: CheckedContinuation<Reached, any Error>? = nil) {
         let before = machine.status.state

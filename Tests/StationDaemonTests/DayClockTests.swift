@@ -14,26 +14,22 @@ import Testing
         var configuration = Configuration(client: .init(command: ["client"]))
         configuration.visit.warnAt = []
         configuration.schedule.isEnforced = true
-        let times = [TimeOfDay(minutes: 9 * 60), TimeOfDay(minutes: 11 * 60), .midnight, .endOfDay].compactMap { $0 }
-        configuration.schedule.categories = [
+        configuration.schedule.categories = category(opens: 9 * 60, closes: 11 * 60)
+        return configuration
+    }
+
+    /// One for everybody on every day, by the minutes of the day, registered for at any time.
+    private static func category(opens: Int, closes: Int) -> [VisitCategory] {
+        guard let opens = TimeOfDay(minutes: opens), let closes = TimeOfDay(minutes: closes) else { return [] }
+        let times = OpeningTimes(opens: opens, closes: closes, registerFrom: .midnight, registerUntil: .endOfDay)
+        return [
             VisitCategory(
                 id: CategoryID("a"),
                 name: LocalText(english: "a", indonesian: "a"),
-                rules: [
-                    WeeklyWindow(
-                        days: Set(Weekday.allCases),
-                        times: OpeningTimes(
-                            opens: times[0],
-                            closes: times[1],
-                            registerFrom: times[2],
-                            registerUntil: times[3]
-                        )
-                    )
-                ],
+                rules: [WeeklyWindow(days: Set(Weekday.allCases), times: times)],
                 length: nil
             )
         ]
-        return configuration
     }
 
     private static func run(
@@ -114,25 +110,7 @@ import Testing
 
     @Test func aVisitOfASessionOverMidnightIsInThatSessionsReport() async throws {
         try await Self.run {
-            let times = [TimeOfDay(minutes: 22 * 60), TimeOfDay(minutes: 2 * 60)].compactMap { $0 }
-            $0.schedule.categories = [
-                VisitCategory(
-                    id: CategoryID("a"),
-                    name: LocalText(english: "a", indonesian: "a"),
-                    rules: [
-                        WeeklyWindow(
-                            days: Set(Weekday.allCases),
-                            times: OpeningTimes(
-                                opens: times[0],
-                                closes: times[1],
-                                registerFrom: .midnight,
-                                registerUntil: .endOfDay
-                            )
-                        )
-                    ],
-                    length: nil
-                )
-            ]
+            $0.schedule.categories = Self.category(opens: 22 * 60, closes: 2 * 60)
         } _: { station in
             try await station.pass(.seconds(15 * 3_600 + 1_800))
             for _ in 0..<3 {
