@@ -44,7 +44,7 @@ struct LedgerBackup {
     }
 
     private func copy(to descriptor: Int32) async throws(Failure) {
-        let program = Self.program
+        let program = ThisPC.ownProgram("vcd") ?? ThisPC.packageFolder + "vcd"
         let said: String
         let end: TerminationStatus
         do {
@@ -91,15 +91,6 @@ struct LedgerBackup {
     }
 
     private func unwritable() -> Failure { .unwritable(file, reason: String(cString: strerror(errno))) }
-
-    /// The vcd beside this vcctl, or the package's.
-    private static var program: String {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let own = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        let beside = own.lastIndex(of: "/").map { own[...$0] + "vcd" } ?? ""
-        return access(String(beside), X_OK) == 0 ? String(beside) : "/usr/lib/vcd/vcd"
-    }
 }
 
 extension CommonOptions {

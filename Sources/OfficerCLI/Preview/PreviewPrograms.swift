@@ -11,27 +11,19 @@ enum PreviewPrograms {
 
     /// One of vcd's own programs: beside this one, or where the package has it.
     static func own(_ name: String) throws(PreviewError) -> String {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let own = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        let beside = own.lastIndex(of: "/").map { String(own[...$0]) } ?? ""
-        guard let path = [beside, "/usr/lib/vcd/"].map({ $0 + name }).first(where: isProgram) else {
-            throw .noProgram(name)
-        }
+        guard let path = ThisPC.ownProgram(name) else { throw .noProgram(name) }
         return path
     }
 
     /// A program of the PC's, by the names that it can have.
     static func installed(_ names: [String]) -> String? {
         let folders = value(of: "PATH")?.split(separator: ":") ?? []
-        return names.lazy.flatMap { name in folders.map { "\($0)/\(name)" } }.first(where: isProgram)
+        return names.lazy.flatMap { name in folders.map { "\($0)/\(name)" } }.first(where: ThisPC.isProgram)
     }
 
     private static func value(of name: String) -> String? {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
-
-    private static func isProgram(_ path: String) -> Bool { access(path, X_OK) == 0 }
 }
 
 /// Why there is no preview.
