@@ -121,10 +121,20 @@ class Trials:
         return None
 
     def wait_for_state(self, state, limit=900):
-        if self.state != state and self.listen(limit, lambda name, said: self.state == state) is None:
-            gone = self.pc.process.poll() is not None
-            raise AssertionError("the machine has gone off" if gone else
-                                 f"waited {limit} s in vain for {state}; it is {self.state}")
+        if self.state == state:
+            return
+        said = self.listen(limit, lambda name, said: self.state == state or self.is_refusal(name, said))
+        if self.state == state:
+            return
+        if said is not None:
+            raise AssertionError(f"waited for {state}, and the order failed: {said}")
+        gone = self.pc.process.poll() is not None
+        raise AssertionError(("the machine has gone off" if gone else f"waited {limit} s in vain for {state}")
+                             + f"; it said last that it is {self.state or 'nothing'}\n{self.pc.last_words()}")
+
+    def is_refusal(self, name, said):
+        """Whether the last command was not carried out: then nobody needs to wait for what it should have brought."""
+        return name == "agent" and said["id"] == self.pc.requests and said["code"] != 0
 
     def answer(self, limit=900):
         """The answer to the last command."""

@@ -139,6 +139,22 @@ class PowerMachine(Machine):
                     return
                 self.lines[lines[readable]].pending += chunk
 
+    def last_words(self):
+        """What the machine that does not come to ready says of itself, as far as it still answers."""
+        said = ["its console: " + self.console.read_text(errors="replace")[-1500:]]
+        if self.process.poll() is None:
+            said.append(f"it {self.monitor('query-status')['status']}; its processors: " + ", ".join(
+                line for line in self.monitor("human-monitor-command", **{"command-line": "info registers -a"}).splitlines()
+                if "RIP" in line))
+            for command in (["vcctl", "status", "--json"], ["systemctl", "list-jobs", "--no-pager"],
+                            ["systemctl", "--failed", "--no-pager"],
+                            ["journalctl", "--no-pager", "-o", "short-monotonic", "-n", "60"]):
+                self.send(*command, timeout=30)
+                reply = next((reply for name, reply in self.heard(40)
+                              if name == "agent" and reply["id"] == self.requests), None)
+                said.append(f"{command[:2]}: " + (reply["out"][-6000:] + reply["err"][-300:] if reply else "no answer"))
+        return "\n".join(said)
+
     def pull_the_plug(self):
         """Cuts the power; gives what had come out of the machine until then."""
         self.process.kill()

@@ -12,6 +12,7 @@ from vcdtest import ROOT, programs
 
 LOGS = ROOT / ".build" / "steps"
 TIMES = ROOT / ".build" / "times"
+LAST_LINES = 60
 
 
 @dataclasses.dataclass
@@ -150,6 +151,11 @@ class Run:
         lines.append(f"{'all':58} {'':8} {clock(time.monotonic() - self.began):>8}")
         TIMES.write_text("\n".join(lines) + "\n")
         print("\n" + "\n".join(lines))
+        for name in self.order:
+            # Once more, and last: whoever keeps only the end of what is printed still has the reason.
+            if self.results.get(name) == "failed":
+                end = (LOGS / f"{self.order.index(name) + 1:02}.log").read_text(errors="replace").splitlines()
+                print(f"\nthe end of {name}:\n" + "\n".join(end[-LAST_LINES:]) + "\n")
         counts = {result: list(self.results.values()).count(result) for result in ("passed", "failed", "left out")}
         if counts["left out"]:
             print(f"{counts['left out']} left out")
