@@ -30,19 +30,20 @@ def bare(debian=DEBIAN):
 
 
 @functools.cache
-def installed(debian=DEBIAN):
-    """One with the package and four accounts, that has never run. The real installation is package_test.py's."""
+def installed(debian=DEBIAN, of=None):
+    """One with the package and four accounts, that has never run. The real installation is package_test.py's. `of`:
+    another package than the present one."""
     below = bare(debian)
-    folder = WORK / str(debian) / "installed"
-    makers = [HERE / "make-root", pathlib.Path(__file__), package()]
-    once(folder, makers, lambda: install(below.lay(folder)))
+    folder = WORK / str(debian) / ("installed-other" if of else "installed")
+    makers = [HERE / "make-root", pathlib.Path(__file__), of or package()]
+    once(folder, makers, lambda: install(below.lay(folder), of or package()))
     return Root(folder / "root", (folder / "usr", *below.usr))
 
 
-def install(root):
+def install(root, package):
     """As an administrator does while the PC's disk is mounted somewhere: nothing is started."""
     print("installing the package for the tests (once)", flush=True)
-    shutil.copy(package(), root / "vcd.deb")
+    shutil.copy(package, root / "vcd.deb")
     in_root(root, "dpkg", "--force-unsafe-io", "-i", "/vcd.deb")
     (root / "vcd.deb").unlink()
     for name, group in ACCOUNTS.items():
