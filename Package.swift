@@ -246,7 +246,7 @@ let package = Package(
         ),
         .testTarget(
             name: "VisitSeatTests",
-            dependencies: ["VisitSeat", "StationCore", "TestSupport"],
+            dependencies: ["VisitSeat", "StationCore", "TestSupport", "CLinux", "CSeccomp"],
             swiftSettings: ours
         ),
         .testTarget(

@@ -18,7 +18,7 @@ struct Seat {
         do {
             if let template = order.template { try fillHome(from: template) }
             PrivateFolders.make()
-            try SystemCallFilter.denyKeyrings()
+            try SystemCallFilter(setsSound: order.session.needsPipeWire).load()
             let occasion: Session.Occasion
             switch order.purpose {
             case .call(let address): occasion = .call(address: address)

@@ -37,6 +37,12 @@ struct UnitSeat {
         setenv("VCD_VISIT", "\(order.visit)", 1)
         PrivateFolders.make()
         if let leak = FirewallProbe(firewall: configuration.firewall).leak() { return fail(.isolation, leak) }
+        let plan = SessionPlan(configuration)
+        do throws(SeatFailure) {
+            try SystemCallFilter(setsSound: plan.needsPipeWire).load()
+        } catch {
+            return fail(SeatExit(error.cause), error.message)
+        }
         let occasion: Session.Occasion
         switch order.purpose {
         case .call(let address): occasion = .call(address: address)
@@ -44,7 +50,7 @@ struct UnitSeat {
         case .drill(let seed): return drill(seed, until: termination)
         }
         do {
-            var session = try Session.start(SessionPlan(configuration), for: occasion)
+            var session = try Session.start(plan, for: occasion)
             manager?.ready(status: "The call program runs.")
             let report = session.run(by: .signals(close: termination, restart: restart)) { view in
                 manager?.status(view.text)

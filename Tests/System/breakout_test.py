@@ -6,10 +6,14 @@ import os
 import unittest
 
 from vcdtest import installed
+from vcdtest.inside import source
 
 CHROMIUM = "/etc/chromium/policies/managed/vcd.json"
 FIREFOX = "/etc/firefox/policies/policies.json"
 LOCKDOWN = "/run/vcd/lockdown"
+SURFACE = "/usr/local/bin/surface.py"
+# What a browser's own sandbox is made of.
+NEEDED = {"namespaces: user", "namespaces: user, pid and net", "namespaces: user and IPC"}
 
 
 class Breakout(installed.InstalledTest):
@@ -73,6 +77,56 @@ class Breakout(installed.InstalledTest):
         done = self.pc.run("udevadm", "test", "/sys/class/net/lo", check=False)
         self.assertIn(rule, done.out + done.err)
         self.assertNotIn("61-vcd.rules:", done.out + done.err, "no line of it is complained of")
+
+    def test_7_what_of_the_kernel_no_call_program_needs_is_denied(self):
+        program = self.pc.root / SURFACE[1:]
+        program.write_text(source("surface.py"))
+        program.chmod(0o755)
+        # The same program outside shows what the kernel would have said.
+        self.pc.run("setpriv", "--reuid=nobody", "--clear-groups", SURFACE, "/tmp/surface.json")
+        outside = json.loads(self.pc.run("cat", "/tmp/surface.json").out)
+        self.pc.run("rm", "/tmp/surface.json")
+        self.configure(client=([SURFACE, "/home/visit/surface.json", "wait"], "none"))
+        self.next()
+        place = "/run/vcd/home/surface.json"
+        text = self.pc.wait_until("the answers", lambda: self.pc.run("cat", place, check=False).out)
+        inside = json.loads(text)
+        for name, answer in inside.items():
+            print(f"  {name}: {answer} (outside: {outside[name]})")
+        for name in NEEDED:
+            self.assertEqual(inside[name], "done", name)
+        refusals = {"EPERM", "EPROTONOSUPPORT", "EAFNOSUPPORT", "ENOSYS"}
+        self.assertEqual({name: answer for name, answer in inside.items() if answer not in refusals and name not in NEEDED},
+                         {})
+        # Not because there is no such thing: nearly all of it was there before.
+        self.assertGreater(sum(outside[name] != answer for name, answer in inside.items()), 45)
+        self.pc.must("wipe")
+
+    def test_8_a_browser_s_own_sandbox_is_on(self):
+        command = ["chromium", "--kiosk", "--no-first-run", "--password-store=basic", "about:blank"]
+        self.configure(client=(command, "xvfb"))
+        self.next()
+
+        def renderer():
+            for pid in self.pc.pids("vcd-visit.service"):
+                words = self.pc.run("cat", f"/proc/{pid}/cmdline", check=False).out
+                if "--type=renderer" in words:
+                    status = self.pc.run("cat", f"/proc/{pid}/status", check=False).out
+                    rows = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+                    if int(rows.get("Seccomp_filters", 0)) > before:
+                        return pid, rows
+            return None
+
+        seat = self.pc.property("vcd-visit.service", "MainPID")
+        status = self.pc.run("cat", f"/proc/{seat}/status").out
+        before = int(next(line.split()[1] for line in status.splitlines() if line.startswith("Seccomp_filters")))
+        pid, rows = self.pc.wait_until("a renderer with filters of its own", renderer)
+        print(f"  seat: {before} filters; renderer: {rows['Seccomp_filters'].strip()}")
+        self.assertEqual((rows["NoNewPrivs"].strip(), rows["Seccomp"].strip()), ("1", "2"))
+        for kind in ("user", "pid", "net"):
+            own, theirs = (self.pc.run("readlink", f"/proc/{one}/ns/{kind}").out for one in (seat, pid))
+            self.assertNotEqual(own, theirs, kind)
+        self.pc.must("wipe")
 
 
 def symbols_of(environment):

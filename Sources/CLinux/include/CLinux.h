@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "CLinuxFilter.h"
 #include "CLinuxRoute.h"
 #include "CLinuxTimer.h"
 #include "CLinuxVideo.h"

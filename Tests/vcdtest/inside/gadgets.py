@@ -179,13 +179,19 @@ def timed(*command):
 
 
 def visit(node, card):
-    """visit NODE CARD: a visitor who leaves the camera dark and the sound off; keeps what they were at before."""
+    """visit NODE CARD: a visitor who would leave the camera dark and the sound off; keeps what they were at before, and what
+    was refused."""
     home = pathlib.Path(os.environ["HOME"])
     before = {"camera": camera(node), "mixer": mixer(card)}
-    camera(node, "brightness=0", "contrast=0")
-    mixer(card, "Master=-50", "Mic=-50")
+    refused = []
+    for what, name, setting in [(camera, node, "brightness=0"), (camera, node, "contrast=0"), (mixer, card, "Master=-50"),
+                                (mixer, card, "Mic=-50")]:
+        try:
+            what(name, setting)
+        except OSError as error:
+            refused.append([setting, error.errno])
     after = {"camera": camera(node), "mixer": mixer(card)}
-    (home / "seen.part").write_text(json.dumps({"visit": os.environ["VCD_VISIT"], "before": before, "after": after}))
+    (home / "seen.part").write_text(json.dumps({"visit": os.environ["VCD_VISIT"], "before": before, "after": after, "refused": refused}))
     (home / "seen.part").rename(home / "seen")
     signal.pause()
 
