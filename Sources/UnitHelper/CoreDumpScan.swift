@@ -10,7 +10,7 @@ struct CoreDumpScan {
     func look() -> Sighting {
         let names = DirectoryListing.names(in: Self.folder)
         return Sighting(
-            findings: names.filter { $0.split(separator: ".").dropFirst(2).first == "\(visitor.uid)" }
+            findings: names.filter { visitor.isOfVisits($0.split(separator: ".").dropFirst(2).first ?? "") }
                 .map { _ in .init(place: "core-dump", detail: "in \(Self.folder)") },
             searched: [.init(place: "core-dump", count: names.count)]
         )

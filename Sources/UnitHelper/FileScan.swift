@@ -31,7 +31,7 @@ struct FileScan {
                         remedy: "The administrator clears the PC's disk."
                     )
                 }
-                guard entry.status.st_uid == visitor.uid else { return }
+                guard visitor.isOfVisits(entry.status.st_uid) else { return }
                 if Decoy.expected.contains(entry.path) {
                     sighting.decoy.insert(entry.path)
                 } else if sighting.findings.count < Self.mostFindings {

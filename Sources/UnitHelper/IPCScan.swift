@@ -22,7 +22,7 @@ struct IPCScan {
         var sighting = Sighting(searched: [.init(place: "sysv-\(kind)", count: lines.count - 1)])
         for fields in lines.dropFirst() {
             guard fields.count == titles.count else { throw Eyesight.blind("/proc/sysvipc/\(kind) is in another form") }
-            guard fields[user] == "\(visitor.uid)" || fields[creator] == "\(visitor.uid)" else { continue }
+            guard visitor.isOfVisits(fields[user]) || visitor.isOfVisits(fields[creator]) else { continue }
             if let process, fields[process] == "\(decoy)" {
                 sighting.decoy.insert("sysv-ipc")
             } else {
@@ -38,7 +38,7 @@ struct IPCScan {
         guard lines.contains(where: { $0.first == "0:" }) else {
             throw Eyesight.blind("/proc/key-users cannot be read")
         }
-        let own = lines.filter { $0.count > 2 && $0[0] == "\(visitor.uid):" && !$0[2].hasPrefix("0/") }
+        let own = lines.filter { $0.count > 2 && visitor.isOfVisits($0[0].dropLast()) && !$0[2].hasPrefix("0/") }
         return Sighting(
             findings: own.map { _ in .init(place: "keyring", detail: "keys of the visitor's account") },
             searched: [.init(place: "keyring", count: lines.count)]

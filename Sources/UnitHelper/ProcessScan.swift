@@ -2,12 +2,12 @@ import Glibc
 import ProcFS
 import UnitMessages
 
-/// Processes of the visitor's account, and of the visit's cgroup under whatever account.
+/// Processes of the visits' accounts, and of the cgroups of a visit and its screen under whatever account.
 struct ProcessScan {
     let visitor: Visitor
     let decoy: pid_t
 
-    private static let controlGroup = "/sys/fs/cgroup/system.slice/vcd-visit.service"
+    private static let units = ["vcd-visit.service", "vcd-screen.service"]
 
     func look() -> Sighting {
         let pids = ProcessTable.pids()
@@ -19,17 +19,18 @@ struct ProcessScan {
                 sighting.findings.append(.init(place: "process", detail: "\(ProcessTable.name(of: pid)) (\(pid))"))
             }
         }
-        if ProcessTable.read("\(Self.controlGroup)/cgroup.events").contains("populated 1") {
-            sighting.findings.append(.init(place: "cgroup", detail: "vcd-visit.service still has processes"))
+        for unit in Self.units
+        where ProcessTable.read("/sys/fs/cgroup/system.slice/\(unit)/cgroup.events").contains("populated 1") {
+            sighting.findings.append(.init(place: "cgroup", detail: "\(unit) still has processes"))
         }
         return sighting
     }
 
-    /// Whether any of the process's user ids is the visitor's (proc_pid_status(5), Uid).
+    /// Whether any of the process's user ids is a visit's (proc_pid_status(5), Uid).
     private func isVisitor(_ pid: pid_t) -> Bool {
         ProcessTable.read("/proc/\(pid)/status").split(separator: "\n")
             .first { $0.hasPrefix("Uid:") }?
             .split(whereSeparator: \.isWhitespace).dropFirst()
-            .contains("\(visitor.uid)") ?? false
+            .contains { visitor.isOfVisits($0) } ?? false
     }
 }

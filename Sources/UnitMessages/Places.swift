@@ -17,6 +17,8 @@ public enum Places {
 
     /// What a visit is told: vcd writes it, the visitor's group reads it.
     public static let order = "/run/vcd/visit/order"
+    /// What the screen of a visit is told: vcd writes it, the screen's group reads it.
+    public static let screenOrder = "/run/vcd/screen/order"
     /// The running visit's clock, for the next vcd.
     public static let clock = "/run/vcd/own/clock"
     /// When the PC is to go off, for the next vcd.
@@ -63,4 +65,6 @@ public enum Places {
 
     /// The account of the visits.
     public static let visitor = "vcd-visitor"
+    /// The account of what shows them: compositor and notices. Between visits nothing runs under it either.
+    public static let screen = "vcd-screen"
 }

@@ -7,6 +7,15 @@ struct Display {
     var kind: Configuration.Display
     /// Whether keyboard and mouse reach what is shown.
     var hasInput = true
+    /// Whether sway has an X server, for clients that don't speak Wayland. cage 0.1.4 always has one.
+    var hasX = true
+
+    var isCompositor: Bool {
+        switch kind {
+        case .cage, .sway: true
+        case .xvfb, .inherit, .none: false
+        }
+    }
 
     /// Starts it, and names it in the environment.
     ///
@@ -27,7 +36,8 @@ struct Display {
             try prepareCompositor()
             let file = "\(try PrivateFolders.runtime())/sway.conf"
             let size = isHeadless ? Self.screenSize : nil
-            try PrivateFolders.write(SwayConfiguration(placeholder: try placeholder(), size: size).text, to: file)
+            let settings = SwayConfiguration(placeholder: try placeholder(), size: size, hasX: hasX)
+            try PrivateFolders.write(settings.text, to: file)
             let words = ["sway", "--config", file]
             return try startCompositor(.init(command: words, package: "sway", cause: .display), in: &processes)
         }

@@ -21,9 +21,9 @@ struct Session {
 
     private let client: ChildProcess
     private let program: ClientProgram
-    private let screen: ChildProcess?
-    private let notices: VisitorNotices?
-    private let page: PageWatch?
+    private var screen: ChildProcess?
+    private var notices: VisitorNotices?
+    private var page: PageWatch?
     private var processes: SessionProcesses
 
     static func start(_ plan: SessionPlan, for occasion: Occasion) throws(SeatFailure) -> Session {
@@ -33,9 +33,15 @@ struct Session {
             for (name, value) in plan.environment { setenv(name, program.placed(value), 1) }
             try PrivateFolders.make(belowHome: plan.folders)
             try SessionServices(plan: plan).start(in: &processes)
+            if let socket = ScreenSocket(for: plan.display) {
+                // Notices, and whoever looks at the screen, are its own unit's.
+                try socket.enter()
+                let client = try program.begin()
+                return Session(client: client, program: program, processes: processes)
+            }
             let screen = try Display(kind: plan.display).start(in: &processes)
             var client = try program.begin()
-            let page = PageWatch(plan, address: program.address)
+            let page = PageWatch(plan, hasPage: program.address != nil)
             let notices: VisitorNotices?
             switch occasion {
             case .call: notices = plan.notices.flatMap { VisitorNotices.start($0, on: plan.display) }
@@ -44,7 +50,8 @@ struct Session {
                 if let page {
                     client = try PageTrial(watch: page, program: program, limit: limit).wait(for: client)
                 } else {
-                    try FirstPicture(on: plan.display, within: limit).wait(for: client)
+                    var picture = FirstPicture(on: plan.display)
+                    try picture.wait(for: client, within: limit)
                 }
             }
             return Session(

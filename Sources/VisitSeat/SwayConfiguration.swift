@@ -5,11 +5,12 @@ struct SwayConfiguration {
     let placeholder: String
     /// Nil for the screen's own.
     let size: (width: Int, height: Int)?
+    var hasX = true
 
     var text: String {
         let mode = size.map { "output * mode \($0.width)x\($0.height)\n" } ?? ""
         return """
-            \(mode)xwayland enable
+            \(mode)xwayland \(hasX ? "enable" : "disable")
             swaynag_command -
             default_border none
             default_floating_border none

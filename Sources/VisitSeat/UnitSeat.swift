@@ -37,7 +37,7 @@ struct UnitSeat {
         setenv("VCD_VISIT", "\(order.visit)", 1)
         PrivateFolders.make()
         if let leak = FirewallProbe(firewall: configuration.firewall).leak() { return fail(.isolation, leak) }
-        let plan = SessionPlan(configuration)
+        let plan = self.plan(configuration)
         do throws(SeatFailure) {
             try SystemCallFilter(setsSound: plan.needsPipeWire).load()
         } catch {
@@ -46,7 +46,10 @@ struct UnitSeat {
         let occasion: Session.Occasion
         switch order.purpose {
         case .call(let address): occasion = .call(address: address)
-        case .trial: occasion = .trial(within: configuration.checks.limit(of: .start))
+        case .trial:
+            // What is drawn on a screen of another unit is seen there.
+            let isSeenHere = ScreenSocket(for: configuration.client.display) == nil
+            occasion = isSeenHere ? .trial(within: configuration.checks.limit(of: .start)) : .call(address: nil)
         case .drill(let seed): return drill(seed, until: termination)
         }
         do {
@@ -61,6 +64,13 @@ struct UnitSeat {
         } catch {
             return fail(SeatExit(error.cause), error.message)
         }
+    }
+
+    /// What of a session is the visit's own: where the screen is another unit's, so are the notices on it.
+    private func plan(_ configuration: Configuration) -> SessionPlan {
+        var plan = SessionPlan(configuration)
+        if ScreenSocket(for: plan.display) != nil { plan.notices = nil }
+        return plan
     }
 
     /// Plants, and holds what it planted until it is asked to end.

@@ -7,8 +7,8 @@ import StationCore
 import Systemd
 import UnitMessages
 
-/// The screen between visits: the visits' own compositor, and in it a browser on the page of vcd-board. Neither
-/// keyboard nor mouse reaches it.
+/// The screen between visits: on the visits' own compositor a browser on the page of vcd-board. Neither keyboard nor mouse
+/// reaches it.
 struct WaitingScreen {
     private let termination = vcd_block_signal(SIGTERM)
     private let file: String?
@@ -26,7 +26,6 @@ struct WaitingScreen {
 
     /// - Returns: the exit status.
     func run() -> Int32 {
-        if isTold(within: Self.delay) { return EXIT_SUCCESS }
         let configuration: Configuration
         do {
             configuration = try ConfigurationLoader.load(inForceUnless: file)
@@ -34,26 +33,53 @@ struct WaitingScreen {
             Notify.status("\(error)")
             return SeatExit.order.rawValue
         }
+        let kind = configuration.client.display
+        let socket = ScreenSocket(for: kind)
+        // Another unit's screen has waited already.
+        if socket == nil, isTold(within: Self.delay) { return EXIT_SUCCESS }
         var processes = SessionProcesses()
         defer { processes.stop() }
         do {
-            let kind = configuration.client.display
-            let screen = try Display(kind: kind, hasInput: false).start(in: &processes)
-            guard let screen else {
+            if let socket {
+                try socket.enter()
+                let browser = try WaitingBrowser(display: kind, port: configuration.waiting.port)
+                return try keep(browser, on: .others(socket))
+            }
+            guard let screen = try Display(kind: kind, hasInput: false).start(in: &processes) else {
                 Notify.status("[client] display = \"\(kind.rawValue)\" is no screen that could be waited on.")
                 return EXIT_SUCCESS
             }
             Notify.ready(status: "The waiting screen runs.")
             let browser = try WaitingBrowser(display: kind, port: configuration.waiting.port)
-            return try keep(browser, on: screen)
+            return try keep(browser, on: .own(screen))
         } catch {
             Notify.status(error.message)
             return SeatExit(error.cause).rawValue
         }
     }
 
+    private enum Screen {
+        case own(ChildProcess)
+        case others(ScreenSocket)
+
+        /// Can be read once it is gone; negative for one that is only missed when it is asked for.
+        var descriptor: Int32 {
+            switch self {
+            case .own(let process): process.pidfd
+            case .others: -1
+            }
+        }
+
+        var isThere: Bool {
+            switch self {
+            case .own: true
+            case .others(let socket): socket.isServed
+            }
+        }
+    }
+
     /// Has the browser run until this process is told to end.
-    private func keep(_ browser: WaitingBrowser, on screen: ChildProcess) throws(SeatFailure) -> Int32 {
+    private func keep(_ browser: WaitingBrowser, on screen: Screen) throws(SeatFailure) -> Int32 {
         var pause = Self.pauses.lowerBound
         while true {
             // A browser that finds no page doesn't ask again; the page itself does.
@@ -66,9 +92,10 @@ struct WaitingScreen {
                 return EXIT_SUCCESS
             case .screenGone:
                 end(process)
-                throw SeatFailure(cause: .display, message: "The screen is gone.")
+                throw Self.screenGone
             case .browserGone:
                 _ = process.wait()
+                guard screen.isThere else { throw Self.screenGone }
                 let wasSteady = ContinuousClock.now - begin > Self.steady
                 pause = wasSteady ? Self.pauses.lowerBound : min(pause * 2, Self.pauses.upperBound)
                 if isTold(within: pause) { return EXIT_SUCCESS }
@@ -76,10 +103,12 @@ struct WaitingScreen {
         }
     }
 
+    private static var screenGone: SeatFailure { SeatFailure(cause: .display, message: "The screen is gone.") }
+
     private enum Event { case told, screenGone, browserGone }
 
-    private func wait(for process: ChildProcess, on screen: ChildProcess) -> Event {
-        var watched = [termination, screen.pidfd, process.pidfd].map {
+    private func wait(for process: ChildProcess, on screen: Screen) -> Event {
+        var watched = [termination, screen.descriptor, process.pidfd].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         while poll(&watched, nfds_t(watched.count), -1) < 0, errno == EINTR {}

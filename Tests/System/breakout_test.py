@@ -45,7 +45,7 @@ class Breakout(installed.InstalledTest):
     def test_3_a_visitor_s_keyboard_has_the_pc_s_layout_and_no_modifier_of_shortcuts(self):
         (self.pc.root / "etc/default/keyboard").write_text('XKBLAYOUT="de,us"\nXKBOPTIONS="grp:alt_shift_toggle"\n')
         self.next()
-        pid = self.pc.pids("vcd-visit.service")[0]
+        pid = self.pc.pids("vcd-screen.service")[0]
         text = self.pc.run("cat", f"/proc/{pid}/environ").out
         variables = dict(part.split("=", 1) for part in text.split("\0") if "=" in part)
         self.assertEqual(variables["XKB_DEFAULT_LAYOUT"], "de")

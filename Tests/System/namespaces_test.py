@@ -47,7 +47,8 @@ class Namespaces(InstalledTest):
             self.write(unit)
         self.pc.run("systemctl", "daemon-reload")
         alike = {unit for unit in units if self.seen_by(unit) == pcs}
-        bare = {"vcd-scan.service", "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service"}
+        bare = {"vcd-scan.service", "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service",
+                "vcd-screen.service", "vcd-screen-waiting.service"}
         self.assertEqual(alike - bare, SHARED)
 
     def test_2_ready_is_said_of_a_home_that_others_see(self):

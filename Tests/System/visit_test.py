@@ -71,9 +71,9 @@ class VisitTest(InstalledTest):
 
     def picture(self, name):
         """What is on the visit's screen: of two pictures the second, since a headless screen can be one behind."""
-        place = pathlib.Path(f"/proc/{self.pc.init}/root/run/vcd/home/.run/picture.png")
+        place = pathlib.Path(f"/proc/{self.pc.init}/root/run/vcd-screen/picture.png")
         for _ in range(2):
-            self.visitor("grim", "/home/visit/.run/picture.png")
+            self.screens("grim", "/run/vcd-screen/picture.png")
         target = PICTURES / f"{name}.png"
         target.write_bytes(place.read_bytes())
         place.unlink()
@@ -89,17 +89,17 @@ class VisitTest(InstalledTest):
 
         self.pc.wait_until(f"the notice {name}", is_there)
 
-    def visitor(self, *command):
-        """Runs something in the visit's own view, as its account."""
-        main = self.pc.property("vcd-visit.service", "MainPID")
-        return self.pc.run(
-            "nsenter", "-t", main, "-m", "-i", "--", "setpriv", "--reuid", "vcd-visitor", "--regid", "vcd-visitor",
-            "--init-groups", "env", "XDG_RUNTIME_DIR=/home/visit/.run", f"WAYLAND_DISPLAY={self.screen()}", *command,
-        )
+    def screens(self, *command):
+        """Runs something in the view of the screen's unit, as its account."""
+        return self.inside("vcd-screen", "XDG_RUNTIME_DIR=/run/vcd-screen", "WAYLAND_DISPLAY=compositor", *command)
 
-    def screen(self):
-        names = self.pc.run("ls", "/run/vcd/home/.run").out.split()
-        return next(name for name in names if name.startswith("wayland-") and not name.endswith(".lock"))
+    def inside(self, account, *command, check=True):
+        """Runs something in the view of the unit whose account it is, as that account."""
+        unit = {"vcd-screen": "vcd-screen.service", "vcd-visitor": "vcd-visit.service"}[account]
+        return self.pc.run(
+            "nsenter", "-t", self.pc.property(unit, "MainPID"), "-m", "-i", "--", "setpriv", "--reuid", account, "--regid",
+            account, "--init-groups", "env", *command, check=check,
+        )
 
     def test_01_a_real_call_under_cage_and_the_whole_sandbox_that_leaves_nothing(self):
         self.begin("5m", display="cage")

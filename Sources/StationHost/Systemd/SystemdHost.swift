@@ -13,7 +13,7 @@ public actor SystemdHost: Host {
     public nonisolated let events: AsyncStream<HostEvent>
     public nonisolated let survival = VisitSurvival.survivesDaemon
 
-    private nonisolated let eventFeed: AsyncStream<HostEvent>.Continuation
+    nonisolated let eventFeed: AsyncStream<HostEvent>.Continuation
     nonisolated let units: Units
     private nonisolated let shutdownWatch: ShutdownWatch
     nonisolated let notes = VisitNotes()
@@ -26,13 +26,13 @@ public actor SystemdHost: Host {
     /// A visit was to be closed and nobody could be asked: it is ended as soon as somebody can.
     private var owesClose = false
     /// The visit whose unit should be running; whoever ends it says so here first.
-    private var watched: VisitID?
-    /// What its seat has said of the call.
-    private var seen: CallView?
+    var watched: VisitID?
+    /// What has been said of the call.
+    var seen: CallView?
 
     /// Each is longer than the unit's own limit, which ends what hangs.
     private static let startLimit: Duration = .seconds(70)
-    private static let killLimit: Duration = .seconds(15)
+    static let killLimit: Duration = .seconds(15)
     /// What RuntimeMaxSec= leaves beyond the longest visit.
     private static let spare: Duration = .seconds(10)
 
@@ -89,15 +89,14 @@ public actor SystemdHost: Host {
         let cap = try await asking(.configurationUnfit) { () async throws(BusError) in
             try await units.longestRun(of: .visit)
         }
-        if let obstacle = try await asking(
-            .configurationUnfit,
-            { () async throws(BusError) in
-                try await units.end(of: .visit).obstacle(of: .visit)
+        for unit in [UnitName.visit, .screen] {
+            let obstacle = try await asking(.configurationUnfit) { () async throws(BusError) in
+                try await units.end(of: unit).obstacle(of: unit)
             }
-        ) {
+            guard let obstacle else { continue }
             throw HostError(
                 .configurationUnfit,
-                message: "\(UnitName.visit.rawValue) \(obstacle).",
+                message: "\(unit.rawValue) \(obstacle).",
                 remedy: "Call the administrator."
             )
         }
@@ -151,6 +150,9 @@ public actor SystemdHost: Host {
             // The home may have waited for hours, and the template below it is still the one on the disk.
             try await verifyTemplate()
         }
+        // One that is still there would be taken for this visit's.
+        try await endScreen()
+        let screen = ScreenOrder(hasPage: hasPage(order.purpose), isTrial: order.purpose == .trial)
         switch order.purpose {
         case .call(let plan):
             // The clock is set anew when the client runs; until then this one holds, should vcd be gone.
@@ -164,16 +166,19 @@ public actor SystemdHost: Host {
             )
             try notes.begin(
                 UnitOrder(visit: order.id.number, purpose: .call(address: plan.address?.text)),
+                screen,
                 clock: clock
             )
         // These are never adopted: they have no clock.
-        case .drill: try notes.begin(UnitOrder(visit: order.id.number, purpose: .drill(try seed())), clock: nil)
-        case .trial: try notes.begin(UnitOrder(visit: order.id.number, purpose: .trial), clock: nil)
+        case .drill:
+            try notes.begin(UnitOrder(visit: order.id.number, purpose: .drill(try seed())), screen, clock: nil)
+        case .trial: try notes.begin(UnitOrder(visit: order.id.number, purpose: .trial), screen, clock: nil)
         }
         planted = nil
         let state = try await asking(.clientUnusable) { () async throws(BusError) in
             try await units.start(.visit)
             await units.hold(.visit)
+            await units.hold(.screen)
             return try await units.wait(for: .visit, limit: Self.startLimit, until: \.isSettled)
         }
         guard state?.activity == .active else {
@@ -182,7 +187,7 @@ public actor SystemdHost: Host {
         }
         switch order.purpose {
         case .call: watch(order.id)
-        case .trial: break
+        case .trial: try await waitForPicture()
         case .drill:
             planted = Planted(
                 try await asking(.clientUnusable) { () async throws(BusError) in
@@ -211,6 +216,7 @@ public actor SystemdHost: Host {
             try await asking(.closeFailed) { () async throws(BusError) in
                 if grace > .zero {
                     try await units.kill(.visit, .main, signal: SIGTERM)
+                    await tellScreen(SeatSignal.closing)
                     if try await units.wait(for: .visit, limit: grace, until: \.isDown) != nil { return }
                 }
                 try await units.kill(.visit, .all, signal: SIGKILL)
@@ -226,9 +232,11 @@ public actor SystemdHost: Host {
                 remedy: "Restart the PC."
             )
         }
+        try await endScreen()
         notes.forgetOrder()
         let exit = ran ? await exit() : nil
         await units.release(.visit)
+        await units.release(.screen)
         return exit
     }
 
@@ -239,6 +247,8 @@ public actor SystemdHost: Host {
         try await asking(.clientUnusable) { () async throws(BusError) in
             try await units.kill(.visit, .main, signal: SeatSignal.restart)
         }
+        // Its windows are asked to close when the seat no longer takes their end for the visit's.
+        await tellScreen(SeatSignal.restart)
     }
 
     public func searchTraces(_ order: DrillOrder) async throws(HostError) -> DrillReport {
@@ -316,19 +326,11 @@ public actor SystemdHost: Host {
         }
     }
 
-    /// Says what the seat sees of the call, where that is something else by now.
-    private func lookAtCall(of visit: VisitID) async {
-        guard let text = try? await units.statusText(of: .visit), let view = CallView(text: text), watched == visit,
-            view != seen
-        else { return }
-        seen = view
-        eventFeed.yield(.callSeen(visit, view))
-    }
-
-    private func startFailure() async throws(HostError) -> HostError {
-        let text = await told(by: .visit)
+    func startFailure() async throws(HostError) -> HostError {
+        let failed = await isScreenFailed() ? UnitName.screen : .visit
+        let text = await told(by: failed)
         let exit = try await asking(.clientUnusable) { () async throws(BusError) in
-            try await units.mainExit(of: .visit)
+            try await units.mainExit(of: failed)
         }
         switch SeatExit(rawValue: exit.status) {
         case .client:
@@ -361,8 +363,8 @@ public actor SystemdHost: Host {
         case .template, .order, nil:
             return HostError(
                 .isolationUnavailable,
-                message: "\(UnitName.visit.rawValue) could not be started: \(text).",
-                remedy: "The administrator looks at 'systemctl status \(UnitName.visit.rawValue)'."
+                message: "\(failed.rawValue) could not be started: \(text).",
+                remedy: "The administrator looks at 'systemctl status \(failed.rawValue)'."
             )
         }
     }

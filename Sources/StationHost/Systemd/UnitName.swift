@@ -3,6 +3,8 @@ enum UnitName: String, CaseIterable, Sendable {
     case configuration = "vcd-config.service"
     case home = "vcd-home.service"
     case visit = "vcd-visit.service"
+    /// What the visit draws on: systemd starts it with the visit.
+    case screen = "vcd-screen.service"
     case scan = "vcd-scan.service"
     case scanEverything = "vcd-scan-everything.service"
     case search = "vcd-search.service"
@@ -29,7 +31,7 @@ enum UnitName: String, CaseIterable, Sendable {
     /// How long a run of it may take: a little longer than its own limit (TimeoutSec=), which ends what hangs.
     var limit: Duration {
         switch self {
-        case .visit, .scan, .announce: .seconds(70)
+        case .visit, .screen, .scan, .announce: .seconds(70)
         case .firewall, .configuration, .sandbox: .seconds(25)
         // With the firewall before it.
         case .home: .seconds(95)

@@ -9,9 +9,10 @@ struct VisitNotes: Sendable {
     /// - Throws: `clientUnusable` when the notes cannot be written.
     ///
     /// - Parameter clock: nil for a visit that is never adopted.
-    func begin(_ order: UnitOrder, clock: RunningVisit?) throws(HostError) {
+    func begin(_ order: UnitOrder, _ screen: ScreenOrder, clock: RunningVisit?) throws(HostError) {
         do throws(Problem) {
             try save(order, to: Places.order, mode: 0o640)
+            try save(screen, to: Places.screenOrder, mode: 0o640)
             if let clock { try save(clock) }
         } catch {
             throw HostError(
@@ -73,7 +74,10 @@ struct VisitNotes: Sendable {
         unlink(Places.publicVisit)
     }
 
-    func forgetOrder() { unlink(Places.order) }
+    func forgetOrder() {
+        unlink(Places.order)
+        unlink(Places.screenOrder)
+    }
 
     private func save(_ value: some Encodable, to path: String, mode: mode_t) throws(Problem) {
         guard NoteFile.write(value, to: path, mode: mode) else { throw failure(path) }

@@ -32,7 +32,10 @@ struct ClientProgram {
     ///
     /// - Returns: whether there were any.
     func closeWindows() -> Bool {
-        guard plan.browser != nil, plan.display == .sway, let sway = SwaySocket() else { return false }
+        guard plan.browser != nil, plan.display == .sway else { return false }
+        // vcd has told the screen's unit to ask them.
+        if ScreenSocket(for: plan.display) != nil { return true }
+        guard let sway = SwaySocket() else { return false }
         return sway.closeAll() > 0
     }
 

@@ -14,8 +14,8 @@ final class PageWatch {
     private static let seldom: Duration = .seconds(2)
 
     /// - Returns: nil where there is no page to come, or none that could be seen.
-    init?(_ plan: SessionPlan, address: String?) {
-        guard plan.browser != nil, address != nil, [.cage, .sway, .xvfb].contains(plan.display) else { return nil }
+    init?(_ plan: SessionPlan, hasPage: Bool) {
+        guard plan.browser != nil, hasPage, [.cage, .sway, .xvfb].contains(plan.display) else { return nil }
         timer = vcd_timer_create()
         guard timer >= 0 else { return nil }
         display = plan.display
@@ -31,8 +31,7 @@ final class PageWatch {
     var view: CallView { judge.view }
 
     func look() -> PageJudge.Step {
-        var bytes: UInt64 = 0
-        _ = read(timer, &bytes, MemoryLayout<UInt64>.size)
+        rest()
         let sway = display == .sway ? SwaySocket() : nil
         let windows = sway?.windows()
         defer { wake() }
@@ -43,6 +42,13 @@ final class PageWatch {
         let step = judge.look(.init(windows: windows, content: content), at: Self.now())
         if case .close(let window) = step { sway?.close(window) }
         return step
+    }
+
+    /// Puts the next look off.
+    func rest() {
+        var bytes: UInt64 = 0
+        _ = read(timer, &bytes, MemoryLayout<UInt64>.size)
+        wake()
     }
 
     /// The program has begun anew.

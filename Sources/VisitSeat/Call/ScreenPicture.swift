@@ -77,7 +77,7 @@ struct ScreenPicture: Equatable {
 
     /// The pixels of the compositor's screen, by grim(1) as a PPM.
     private static func screenshot() throws(SeatFailure) -> ScreenPicture? {
-        guard let folder = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }) else { return nil }
+        guard let folder = getenv("TMPDIR").map({ String(cString: $0) }) else { return nil }
         let file = "\(folder)/first-picture.ppm"
         let grim: ChildProcess
         do {
