@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func soundIsHeardAndRead() {
-        for request in [0xc048_5510, 0xc110_5511, 0xc4c8_5512, 0xc008_551a, 0x4140, 0xc260_4111] as [UInt64] {
+        for request in [0xc050_5510, 0xc110_5511, 0xc4c8_5512, 0xc008_551a, 0x4140, 0xc260_4111] as [UInt64] {
             #expect(answer("ioctl", 3, request) == allowed)
         }
     }
