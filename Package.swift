@@ -238,7 +238,7 @@ let package = Package(
             swiftSettings: ours
         ),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: ours),
-        .testTarget(name: "ProcFSTests", dependencies: ["ProcFS"], swiftSettings: ours),
+        .testTarget(name: "ProcFSTests", dependencies: ["ProcFS", "TestSupport"], swiftSettings: ours),
         .testTarget(
             name: "StationConfigTests",
             dependencies: ["StationConfig", "StationCore", "StationHost", "TestSupport"],
@@ -251,7 +251,7 @@ let package = Package(
         ),
         .testTarget(
             name: "UnitHelperTests",
-            dependencies: ["UnitHelper", "CLinux", "ProcFS", "TestSupport"],
+            dependencies: ["UnitHelper", "UnitMessages", "CLinux", "ProcFS", "TestSupport"],
             swiftSettings: ours
         ),
         .target(

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/shm.h>
@@ -58,6 +59,9 @@ static const char *plant(const char *source, const char *const *places, const ch
     struct stat status;
     if (file < 0 || fstat(file, &status) != 0) return "an open file";
     snprintf(device, 32, "%u:%u", major(status.st_dev), minor(status.st_dev));
+    if (memfd_create(name, MFD_CLOEXEC) < 0) return "a file without a name";
+    /* Its namespace is kept by a descriptor alone, once it has gone on to another, which has the same mounts. */
+    if (open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC) < 0 || unshare(CLONE_NEWNS) != 0) return "a kept namespace";
     return NULL;
 }
 

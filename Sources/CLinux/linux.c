@@ -40,6 +40,16 @@ int vcd_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
 
 int vcd_has_capabilities(int file) { return fgetxattr(file, "security.capability", NULL, 0) >= 0; }
 
+int vcd_remove_attributes(int file, const char *but) {
+    static char names[1 << 16];
+    ssize_t length = flistxattr(file, names, sizeof names);
+    if (length < 0) return -1;
+    int result = 0;
+    for (const char *name = names; name < names + length; name += strlen(name) + 1)
+        if (strncmp(name, but, strlen(but)) != 0 && fremovexattr(file, name) != 0) result = -1;
+    return result;
+}
+
 int64_t vcd_copy_bytes(int from, int to, int64_t count) {
     int64_t copied = 0;
     while (copied < count) {
@@ -86,6 +96,12 @@ int vcd_mount_overlay(const char *place, const char *options) {
 }
 
 int vcd_unmount(const char *place) { return umount2(place, 8 /* UMOUNT_NOFOLLOW */); }
+
+int vcd_detach(const char *place) { return umount2(place, 8 | 2 /* MNT_DETACH */); }
+
+int vcd_forget_names(const char *place) {
+    return mount(NULL, place, NULL, MS_REMOUNT | plain_flags, NULL);
+}
 
 static int write_map(pid_t child, const char *name, unsigned id) {
     char path[64], line[64];

@@ -20,6 +20,8 @@ extension Words {
         case "home": pick("the visit's home", "ruang kunjungan")
         case "process": pick("processes", "proses")
         case "mount": pick("mounts", "kaitan (mount)")
+        case "memory": pick("the visit's memory", "memori kunjungan")
+        case "namespace", "kept-namespace": pick("kept namespaces", "namespace yang ditahan")
         case "open-file": pick("open files", "berkas terbuka")
         case "file": pick("files", "berkas")
         case "shared-memory": pick("shared memory", "memori bersama")

@@ -24,8 +24,17 @@ public enum DirectoryListing {
 
     /// The name in what readdir(3) has returned. It is shorter than the structure: what lies behind its end is not read,
     /// as a copy of the structure would.
-    public static func name(of entry: UnsafePointer<dirent>) -> String {
+    public static func name(of entry: UnsafePointer<dirent>) -> String { String(cString: bytes(of: entry)) }
+
+    /// The name as it is, which need be no text: until the folder is read on.
+    public static func bytes(of entry: UnsafePointer<dirent>) -> UnsafePointer<CChar> {
         let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-        return String(cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
+        return UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
+    }
+
+    /// What it is, as `DT_REG` and its like.
+    public static func type(of entry: UnsafePointer<dirent>) -> UInt8 {
+        let offset = MemoryLayout<dirent>.offset(of: \.d_type) ?? 0
+        return UnsafeRawPointer(entry).load(fromByteOffset: offset, as: UInt8.self)
     }
 }

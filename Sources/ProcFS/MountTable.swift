@@ -4,6 +4,8 @@ import Glibc
 public struct Mount: Hashable, Sendable {
     /// `major:minor`, as `stat` gives it for files there.
     public let device: String
+    /// What of the file system is mounted: a folder in it, or a namespace's identity (namespaces(7)).
+    public let root: String
     public let place: String
     public let kind: String
     public let source: String
@@ -17,6 +19,7 @@ public struct Mount: Hashable, Sendable {
         let tail = halves.dropFirst().first?.split(separator: " ") ?? []
         guard fields.count > 4, tail.count > 1 else { return nil }
         device = String(fields[2])
+        root = String(fields[3])
         place = String(fields[4])
         kind = String(tail[0])
         source = String(tail[1])

@@ -36,6 +36,13 @@ public enum ProcessTable {
         return String(text.prefix { !$0.isNewline })
     }
 
+    /// Who a process is in words that nobody can choose: its number, and its account's (proc_pid_status(5)).
+    public static func sign(of pid: pid_t) -> String {
+        let line = read("/proc/\(pid)/status").split(separator: "\n").first { $0.hasPrefix("Uid:") }
+        let uid = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
+        return "process \(pid) of uid \(uid ?? "unknown")"
+    }
+
     /// Whether the process has ended and only waits to be collected.
     public static func isZombie(_ pid: pid_t) -> Bool {
         let text = read("/proc/\(pid)/stat")

@@ -57,7 +57,9 @@ struct Decoy {
 
     /// What the scan has to see of it.
     static var expected: [String] {
-        folders.map { "\($0)/\(name)" } + ["/dev/mqueue/\(name)", "process", "mount", "open-file", "sysv-ipc"]
+        folders.map { "\($0)/\(name)" } + [
+            "/dev/mqueue/\(name)", "process", "mount", "open-file", "owned-file", "kept-namespace", "sysv-ipc",
+        ]
     }
 
     private static func withFolders<Result>(_ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {

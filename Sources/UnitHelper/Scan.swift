@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import ProcFS
 import StationCore
@@ -42,19 +41,24 @@ struct Scan {
     }
 
     private func look(for visitor: Visitor, _ decoy: Decoy) throws(HelperError) -> Sighting {
-        let devices = homeDevices().union([decoy.device])
-        return ProcessScan(visitor: visitor, decoy: decoy.pid).look() + MountScan(decoy: decoy.pid).look()
-            + OpenFileScan(devices: devices, decoy: decoy.pid).look()
+        let views = MountTable.inEveryNamespace()
+        let proof = MemoryProof(
+            home: ReportFile.read(Places.homeReport),
+            destroyed: ReportFile.read(Places.memoryReport),
+            others: Set(views.flatMap(\.mounts).filter { $0.source != Places.mountSource }.map(\.device))
+        )
+        let openFiles = OpenFileScan(
+            views: views,
+            unproven: proof.unproven,
+            visitor: visitor,
+            decoy: decoy.pid,
+            decoyDevice: decoy.device
+        )
+        let mounts = MountScan(views: views, proof: proof, decoy: decoy.pid, decoyDevice: decoy.device)
+        // Who holds something comes first: what is told of the scan in short is its first findings.
+        return Sighting(findings: proof.findings) + openFiles.look()
+            + ProcessScan(visitor: visitor, decoy: decoy.pid).look() + mounts.look()
             + (try FileScan(visitor: visitor, depth: depth).look()) + CoreDumpScan(visitor: visitor).look()
             + (try IPCScan(visitor: visitor, decoy: decoy.pid).look()) + JournalScan().look()
-    }
-
-    /// The devices of the last home that are no other mount's by now: the kernel gives their numbers out again.
-    private func homeDevices() -> Set<String> {
-        guard let data = try? Data(contentsOf: URL(filePath: Places.homeReport)),
-            let report = try? JSONDecoder().decode(HomeReport.self, from: data)
-        else { return [] }
-        let others = MountTable.inEveryNamespace().flatMap(\.mounts).filter { $0.source != Places.mountSource }
-        return Set(report.devices).subtracting(others.map(\.device))
     }
 }

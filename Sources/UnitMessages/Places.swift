@@ -35,8 +35,9 @@ public enum Places {
     /// What was found: vcd-check's account writes it, vcd reads it.
     public static let checkReport = "/run/vcd/checks/report"
 
-    /// Where a visit's home is mounted, and the memory that it is made of: root's.
+    /// Where a visit's home is mounted.
     public static let home = "/run/vcd/home"
+    /// Root's folder of the memories that a visit can write to (``VisitMemory``); nobody else may enter it.
     public static let memory = "/run/vcd/memory"
     /// The source that the home's mounts name, so that they are known wherever they are seen.
     public static let mountSource = "vcd-home"
@@ -44,6 +45,8 @@ public enum Places {
     public static let results = "/run/vcd/results"
     public static let scanReport = "\(results)/scan.json"
     public static let homeReport = "\(results)/home.json"
+    /// What the last home's memories held when their content was destroyed.
+    public static let memoryReport = "\(results)/memory.json"
     public static let searchReport = "\(results)/search.json"
     /// What the real-time clock can wake the PC for.
     public static let wakeReport = "\(results)/wake.json"

@@ -41,11 +41,16 @@ public struct HomeReport: Codable, Hashable, Sendable {
     public var template: String?
     /// Whether nobody can log in as the visits' account: no password, no shell.
     public var isAccountLocked: Bool?
+    /// Tells this home from all others; nil where an earlier version made it.
+    public var name: String?
+    public var memories: [MadeMemory]?
 
-    public init(devices: [String], template: String?, isAccountLocked: Bool) {
+    public init(devices: [String], template: String?, isAccountLocked: Bool, name: String?, memories: [MadeMemory]) {
         self.devices = devices
         self.template = template
         self.isAccountLocked = isAccountLocked
+        self.name = name
+        self.memories = memories
     }
 }
 

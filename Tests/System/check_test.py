@@ -63,6 +63,10 @@ class CheckTest(InstalledTest):
         self.assertEqual(self.check("sandbox")["sandbox"]["verdict"], "pass")
         for name in ("TemporaryFileSystem", "RestrictNamespaces", "SystemCallFilter", "InaccessiblePaths"):
             tried, visits = (self.pc.property(f"vcd-{unit}.service", name) for unit in ("sandbox", "visit"))
+            if name == "TemporaryFileSystem":
+                # A visit has memories of its home's there.
+                tried = [line for line in tried.split() if not re.match("/(tmp|var/tmp|dev/shm):", line)]
+                visits = visits.split()
             self.assertEqual(tried, visits, name)
         with self.drop_in("vcd-sandbox.service", "RestrictNamespaces=yes"):
             found = self.check("sandbox")["sandbox"]

@@ -37,7 +37,7 @@ class ConfigurationTest(InstalledTest):
         self.write('[visit]\nlength = "3m"\n[home]\nsize = "64M"\n')
         visit = self.next()
         self.assertEqual(self.minutes(visit), 10)
-        size = int(self.pc.run("findmnt", "-bno", "SIZE", "/run/vcd/memory").out)
+        size = int(self.pc.run("findmnt", "-bno", "SIZE", "/run/vcd/memory/home").out)
         self.assertGreater(size, 64 << 20)
         self.pc.must("wipe")
         self.assertEqual(self.in_force(), before)

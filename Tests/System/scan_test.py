@@ -31,24 +31,6 @@ class ScanTest(InstalledTest):
         made = self.pc.run("setpriv", "--reuid", "vcd-visitor", "--clear-groups", "ipcmk", "-M", "4096").out
         expect_finding("sysv-ipc")
         self.pc.run("ipcrm", "-m", made.split()[-1])
-        self.fresh()
-        # A home that lives on in a namespace of its own.
-        self.pc.must("next")
-        self.pc.run("sh", "-c", "unshare -m --propagation private sleep 901 >/dev/null 2>&1 &")
-        self.pc.wait_until("it has a namespace", lambda: self.pc.run("pgrep", "-f", "sleep 901", check=False).out)
-        expect_finding("mount")
-        self.pc.run("pkill", "-f", "sleep 901")
-        self.fresh()
-        # A file of the home that somebody holds open: the home can't be unmounted.
-        self.pc.must("next")
-        self.pc.run("sh", "-c", "cd /run/vcd/home; exec sleep 902 >/dev/null 2>&1 </dev/null &")
-        self.pc.wait_until("it sits in the home", lambda: self.pc.run("pgrep", "-f", "sleep 902", check=False).out)
-        for _ in range(2):
-            stuck = self.pc.json("wipe")
-            self.assertEqual(stuck.code, 74)
-            self.assertIn("/run/vcd/home cannot be unmounted", stuck.out)
-        self.pc.run("pkill", "-f", "sleep 902")
-        self.fresh()
 
     def test_2_a_blind_scan_blocks(self):
         """Whatever keeps the scan from seeing what is there, no visit starts."""

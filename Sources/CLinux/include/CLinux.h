@@ -39,6 +39,12 @@ int vcd_mount_overlay(const char *place, const char *options);
 /* umount2(2) with UMOUNT_NOFOLLOW. */
 int vcd_unmount(const char *place);
 
+/* The same with MNT_DETACH: also where somebody still uses it. */
+int vcd_detach(const char *place);
+
+/* Has the kernel forget what it keeps of names and files there that nobody uses: a remount that changes nothing (mount(2)). */
+int vcd_forget_names(const char *place);
+
 /* Opens a directory, through no symbolic link anywhere on its path (openat(2), O_NOFOLLOW). */
 int vcd_open_directory(const char *path);
 
@@ -47,6 +53,9 @@ int64_t vcd_copy_bytes(int from, int to, int64_t count);
 
 /* 1 if a file has file capabilities (capabilities(7)), 0 if not. */
 int vcd_has_capabilities(int file);
+
+/* fremovexattr(2) of all extended attributes but those whose names begin with `but`. */
+int vcd_remove_attributes(int file, const char *but);
 
 /* What a scan plants itself, to prove that it sees: a process of the account, which holds a file open in a mount of
    its own namespace, and a file in each of the places, a POSIX message queue and a System V segment. */

@@ -31,7 +31,7 @@ extension SystemdHost {
     public func wipe() async throws(HostError) -> [DestroyedPlace] {
         let bytes = bytesInHome()
         let state = try await asking(.wipeFailed) { () async throws(BusError) in
-            if isHomeMounted, try await units.state(of: .home).isDown {
+            if !HomeMounts.seen().isEmpty, try await units.state(of: .home).isDown {
                 // It could not be unmounted when the unit was stopped; a start does that first.
                 try await units.start(.home)
                 _ = try await units.wait(for: .home, limit: UnitName.home.limit, until: \.isSettled)
@@ -47,9 +47,20 @@ extension SystemdHost {
                 remedy: "Restart the PC: the home is memory and ends with it."
             )
         }
-        // All others are mounts of the visit's own namespace, which ended with its last process.
+        // What a memory still holds that somebody else keeps is the scan's to find; the visit's IPC ended with it.
+        let destroyed = destroyedBytes()
         return [DestroyedPlace(place: "home", bytes: bytes)]
-            + Places.privateToVisit.map { DestroyedPlace(place: $0, bytes: nil) }
+            + Places.privateToVisit.map { DestroyedPlace(place: $0, bytes: destroyed[$0]) }
+    }
+
+    /// By place, how much the last home's other memories held when they were destroyed.
+    private func destroyedBytes() -> [String: Int64] {
+        guard let report: MemoryReport = report(Places.memoryReport), report.home == homeReport?.name else {
+            return [:]
+        }
+        return report.memories.reduce(into: [:]) { bytes, memory in
+            if let place = VisitMemory(rawValue: memory.name)?.place { bytes[place] = memory.before.bytes }
+        }
     }
 
     /// How much the visit wrote to its home; nil where none is mounted.
@@ -59,7 +70,7 @@ extension SystemdHost {
         return Int64(status.f_blocks - status.f_bfree) * Int64(status.f_frsize)
     }
 
-    private var isHomeMounted: Bool { !HomeMounts.seen().isEmpty }
+    private var isHomeMounted: Bool { HomeMounts.seen().contains { $0.place == Places.home } }
 }
 
 /// What is mounted of a home in the PC's own mount namespace, whose mounts reach vcd's.

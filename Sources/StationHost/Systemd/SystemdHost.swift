@@ -271,9 +271,11 @@ public actor SystemdHost: Host {
         StationFacts(version: version, configuration: configuration, template: homeReport?.template)
     }
 
-    var homeReport: HomeReport? {
-        (try? Data(contentsOf: URL(filePath: Places.homeReport)))
-            .flatMap { try? JSONDecoder().decode(HomeReport.self, from: $0) }
+    var homeReport: HomeReport? { report(Places.homeReport) }
+
+    /// What a one-shot wrote last; nil where there is none.
+    func report<Report: Decodable>(_ path: String) -> Report? {
+        (try? Data(contentsOf: URL(filePath: path))).flatMap { try? JSONDecoder().decode(Report.self, from: $0) }
     }
 
     func verifyTemplate() async throws(HostError) {
