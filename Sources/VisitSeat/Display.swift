@@ -93,6 +93,10 @@ struct Display {
         return process
     }
 
+    /// Of X servers that nobody else has. A client looks for its number in the abstract namespace first, where low numbers
+    /// may be the screens of others on the PC: Xwayland's of another station's visit, which refuses it.
+    private static let numbers = 10_000...59_000
+
     /// An X server of the visit's own: its socket is in the visit's /tmp only, never in the abstract namespace, which
     /// would be the whole PC's. The screen is a file of the visit's runtime directory (Xvfb(1), -fbdir): whoever may
     /// look into the visit's memory can take a picture of it without being let in by the X server.
@@ -101,7 +105,8 @@ struct Display {
         let (process, line) = try processes.startTelling(
             .init(
                 command: [
-                    "Xvfb", "-displayfd", String(ChildProcess.inherited), "-screen", "0",
+                    "Xvfb", ":\(Int.random(in: Self.numbers))", "-displayfd", String(ChildProcess.inherited),
+                    "-screen", "0",
                     "\(size.width)x\(size.height)x24", "-nolisten", "tcp", "-nolisten", "local", "-noreset", "-fbdir",
                     try PrivateFolders.runtime(),
                 ],
