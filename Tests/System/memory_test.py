@@ -118,7 +118,7 @@ class MemoryTest(InstalledTest):
     def test_3_other_ways_to_hold(self):
         for way, words, pattern in [
             ("mapped", ["/run/vcd/memory/tmp/files/x"], "open-file: in a home, by process {pid} of uid 0"),
-            ("sent", ["/run/vcd/memory/shm/files/x"], "open-file: 1 open files under way in a socket of process {pid} of uid 0"),
+            ("sent", ["/run/vcd/memory/shm/files/x"], "open-file: 1 under way in sockets of process {pid} of uid 0"),
             ("nameless", [self.pc.run("id", "-u", "vcd-visitor").out.strip()],
              "open-file: of a visit's account, by process {pid} of uid 0"),
         ]:
