@@ -133,6 +133,16 @@ final class RawConnection {
         }
     }
 
+    /// The same for a peer in this process: no thread that it may need is held while it is waited for.
+    func frameOfTask() async throws -> String? {
+        for _ in 0..<6_000 {
+            var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if poll(&ready, 1, 0) == 1 { return frame() }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return nil
+    }
+
     /// Whether the peer closes within the limit, whatever it sends before.
     func isClosed(within milliseconds: Int32 = 30_000) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 4096)

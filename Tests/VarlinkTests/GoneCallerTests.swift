@@ -35,7 +35,10 @@ import Testing
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run(on: .descriptor(listener.descriptor)) }
-            #expect(waiting.frame() == #"{"parameters":{"text":"hi"}}"#, "who only sends no more is answered")
+            #expect(
+                try await waiting.frameOfTask() == #"{"parameters":{"text":"hi"}}"#,
+                "who only sends no more is answered"
+            )
             server.close()
             try await group.waitForAll()
         }
