@@ -9,12 +9,16 @@ struct PageTrial {
     let limit: Duration
 
     private static let pause: Duration = .milliseconds(250)
+    /// How long a page stays before it counts: on a busy PC an error of the browser's own comes a moment after the window
+    /// has the page's name.
+    private static let stay: Duration = .milliseconds(1_500)
 
     /// - Returns: the client, which may be another one by now.
     /// - Throws: ``SeatFailure`` when the program ends before, or when the page does not come.
     func wait(for first: ChildProcess) throws(SeatFailure) -> ChildProcess {
         var client = first
         let begin = ContinuousClock.now
+        var shownSince: ContinuousClock.Instant?
         while ContinuousClock.now - begin < limit {
             if client.ends(within: Self.pause) { throw FirstPicture.ended }
             if watch.look() == .restart {
@@ -23,9 +27,12 @@ struct PageTrial {
                 watch.begin()
             }
             switch watch.view.page {
-            case .shown: return client
+            case .shown:
+                let since = shownSince ?? .now
+                if ContinuousClock.now - since >= Self.stay { return client }
+                shownSince = since
             case .failed: throw Self.failed
-            case .unseen, .opening, .blank: break
+            case .unseen, .opening, .blank: shownSince = nil
             }
         }
         throw FirstPicture.drewNothing(within: limit)
