@@ -66,7 +66,7 @@ class Namespaces(InstalledTest):
             self.assertIn("none is to be seen at /run/vcd/home: nothing is mounted there", self.pc.vcctl("status").out)
             self.assertEqual(self.pc.vcctl("next").code, 74)
         # Nobody can look into memory that nobody else saw: that it is gone is only sure when the PC has been off.
-        self.assertIn("was not destroyed", self.pc.vcctl("wipe").out)
+        self.assertIn("was not destroyed", self.pc.json("wipe").out)
         self.pc.boot()
         self.pc.wait_for_state("ready")
 
