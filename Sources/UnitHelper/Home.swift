@@ -106,7 +106,8 @@ struct Home {
         }
         if let earlier: MemoryReport = ReportFile.read(Places.memoryReport), earlier.home == report.home {
             let devices = Set(report.memories.flatMap(\.devices))
-            report.memories += earlier.memories.filter { devices.isDisjoint(with: $0.devices) }
+            // A home that could not be made may have been given some of the numbers of the one before.
+            report.memories += earlier.memories.filter { !devices.isSuperset(of: $0.devices) }
         }
         try ReportFile.write(report, to: Places.memoryReport)
     }
