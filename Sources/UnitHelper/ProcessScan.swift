@@ -7,7 +7,7 @@ struct ProcessScan {
     let visitor: Visitor
     let decoy: pid_t
 
-    private static let units = ["vcd-visit.service", "vcd-screen.service"]
+    private static let units = [VisitGroup.unit, "vcd-screen.service"]
 
     func look() -> Sighting {
         let pids = ProcessTable.pids()

@@ -11,22 +11,22 @@ struct Visitor {
     private let screen: uid_t
 
     init() throws(HelperError) {
-        guard let entry = getpwnam(Places.visitor), entry.pointee.pw_uid != 0 else {
+        let entry = try Self.account(Places.visitor)
+        uid = entry.pw_uid
+        gid = entry.pw_gid
+        shell = String(cString: entry.pw_shell)
+        screen = try Self.account(Places.screen).pw_uid
+    }
+
+    /// - Returns: what holds until the next account is looked up (getpwnam(3)).
+    private static func account(_ name: String) throws(HelperError) -> passwd {
+        guard let entry = getpwnam(name), entry.pointee.pw_uid != 0 else {
             throw HelperError(
-                "The account \(Places.visitor) does not exist.",
+                "The account \(name) does not exist.",
                 remedy: "The administrator runs 'systemd-sysusers', or installs vcd again."
             )
         }
-        uid = entry.pointee.pw_uid
-        gid = entry.pointee.pw_gid
-        shell = String(cString: entry.pointee.pw_shell)
-        guard let entry = getpwnam(Places.screen), entry.pointee.pw_uid != 0 else {
-            throw HelperError(
-                "The account \(Places.screen) does not exist.",
-                remedy: "The administrator runs 'systemd-sysusers', or installs vcd again."
-            )
-        }
-        screen = entry.pointee.pw_uid
+        return entry.pointee
     }
 
     /// Whether what this account has is a visit's: its own, or its screen's.

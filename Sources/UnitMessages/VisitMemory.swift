@@ -76,7 +76,4 @@ public struct MemoryReport: Codable, Hashable, Sendable {
         self.home = home
         self.memories = memories
     }
-
-    /// The devices that are proven to hold nothing.
-    public var emptyDevices: Set<String> { Set(memories.filter(\.isEmpty).flatMap(\.devices)) }
 }

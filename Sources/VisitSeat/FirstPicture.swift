@@ -17,13 +17,13 @@ struct FirstPicture {
     mutating func wait(for client: ChildProcess, within limit: Duration) throws(SeatFailure) {
         let begin = ContinuousClock.now
         while ContinuousClock.now - begin < limit {
-            if client.ends(within: Self.pause) { throw Self.ended }
+            if client.ends(within: Self.pause) { throw SeatFailure.endedUndrawn }
             switch display {
             case .none, .inherit: if ContinuousClock.now - begin >= Self.unseen { return }
             case .xvfb, .cage, .sway: if try isDrawn() { return }
             }
         }
-        throw Self.drewNothing(within: limit)
+        throw SeatFailure.undrawn(within: limit)
     }
 
     /// Looks once.
@@ -32,17 +32,6 @@ struct FirstPicture {
         if !picture.isGrey || first.map({ $0 != picture }) ?? false { return true }
         first = picture
         return false
-    }
-
-    static var ended: SeatFailure {
-        SeatFailure(cause: .client, message: "It ended before it had drawn anything.")
-    }
-
-    static func drewNothing(within limit: Duration) -> SeatFailure {
-        SeatFailure(
-            cause: .client,
-            message: "It runs, but has drawn nothing within \(DurationText.seconds(limit)) s."
-        )
     }
 }
 

@@ -22,7 +22,7 @@ struct UnitSeat {
 
     /// - Returns: the exit status: one of ``SeatExit`` before the client runs, then the client's own.
     func run() -> Int32 {
-        let termination = vcd_block_signal(SIGTERM)
+        let termination = Termination()
         let restart = vcd_block_signal(SeatSignal.restart)
         guard let data = try? Data(contentsOf: URL(filePath: Places.order)),
             let order = try? JSONDecoder().decode(UnitOrder.self, from: data)
@@ -55,7 +55,7 @@ struct UnitSeat {
         do {
             var session = try Session.start(plan, for: occasion)
             manager?.ready(status: "The call program runs.")
-            let report = session.run(by: .signals(close: termination, restart: restart)) { view in
+            let report = session.run(by: .signals(close: termination.descriptor, restart: restart)) { view in
                 manager?.status(view.text)
             }
             // Ending as the client did ends this process without another line.
@@ -74,11 +74,10 @@ struct UnitSeat {
     }
 
     /// Plants, and holds what it planted until it is asked to end.
-    private func drill(_ seed: DrillSeed, until termination: Int32) -> Int32 {
+    private func drill(_ seed: DrillSeed, until termination: Termination) -> Int32 {
         let decoy = DrillDecoy(seed: seed)
         manager?.ready(status: decoy.plant().text)
-        var asked = pollfd(fd: termination, events: Int16(POLLIN), revents: 0)
-        while poll(&asked, 1, -1) < 0, errno == EINTR {}
+        termination.wait()
         withExtendedLifetime(decoy) {}
         return EXIT_SUCCESS
     }

@@ -10,11 +10,9 @@ import UnitMessages
 /// The screen between visits: on the visits' own compositor a browser on the page of vcd-board. Neither keyboard nor mouse
 /// reaches it.
 struct WaitingScreen {
-    private let termination = vcd_block_signal(SIGTERM)
+    private let termination = Termination()
     private let file: String?
 
-    /// A visit that follows at once isn't held up by a screen that only just begins.
-    private static let delay: Duration = .seconds(1)
     private static let look: Duration = .milliseconds(500)
     /// One that ran for so long counts as one that works.
     private static let steady: Duration = .seconds(60)
@@ -36,7 +34,7 @@ struct WaitingScreen {
         let kind = configuration.client.display
         let socket = ScreenSocket(for: kind)
         // Another unit's screen has waited already.
-        if socket == nil, isTold(within: Self.delay) { return EXIT_SUCCESS }
+        if socket == nil, termination.comes(within: Termination.beforeWaiting) { return EXIT_SUCCESS }
         var processes = SessionProcesses()
         defer { processes.stop() }
         do {
@@ -83,7 +81,7 @@ struct WaitingScreen {
         var pause = Self.pauses.lowerBound
         while true {
             // A browser that finds no page doesn't ask again; the page itself does.
-            while !browser.isPageThere { if isTold(within: Self.look) { return EXIT_SUCCESS } }
+            while !browser.isPageThere { if termination.comes(within: Self.look) { return EXIT_SUCCESS } }
             let begin = ContinuousClock.now
             let process = try browser.start()
             switch wait(for: process, on: screen) {
@@ -98,7 +96,7 @@ struct WaitingScreen {
                 guard screen.isThere else { throw Self.screenGone }
                 let wasSteady = ContinuousClock.now - begin > Self.steady
                 pause = wasSteady ? Self.pauses.lowerBound : min(pause * 2, Self.pauses.upperBound)
-                if isTold(within: pause) { return EXIT_SUCCESS }
+                if termination.comes(within: pause) { return EXIT_SUCCESS }
             }
         }
     }
@@ -108,7 +106,7 @@ struct WaitingScreen {
     private enum Event { case told, screenGone, browserGone }
 
     private func wait(for process: ChildProcess, on screen: Screen) -> Event {
-        var watched = [termination, screen.descriptor, process.pidfd].map {
+        var watched = [termination.descriptor, screen.descriptor, process.pidfd].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         while poll(&watched, nfds_t(watched.count), -1) < 0, errno == EINTR {}
@@ -120,10 +118,5 @@ struct WaitingScreen {
         process.signal(SIGTERM)
         if !process.ends(within: Self.grace) { process.signal(SIGKILL) }
         _ = process.wait()
-    }
-
-    private func isTold(within time: Duration) -> Bool {
-        var watched = pollfd(fd: termination, events: Int16(POLLIN), revents: 0)
-        return poll(&watched, 1, Int32(time / .milliseconds(1))) > 0
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SeatMessages
 import StationCore
 import Systemd
 import UnitMessages
@@ -37,11 +38,11 @@ extension SystemdHost {
     /// Says what is seen of the call, where that is something else by now; and has the call program begun anew where the
     /// screen's unit asks for it, which has no way to the visit itself.
     func lookAtCall(of visit: VisitID) async {
-        guard let view = await view(), watched == visit, view != seen else { return }
+        guard let (view, unit) = await view(), watched == visit, view != seen else { return }
         let isAsked = view.retries > (seen?.retries ?? view.retries)
         seen = view
         eventFeed.yield(.callSeen(visit, view))
-        guard isAsked, await isSeenByScreen() else { return }
+        guard isAsked, unit == .screen else { return }
         do throws(HostError) {
             try await restartClient(of: visit)
         } catch {
@@ -50,15 +51,11 @@ extension SystemdHost {
     }
 
     /// The screen's unit tells it, or the seat whose screen is the visit's own.
-    private func view() async -> CallView? {
+    private func view() async -> (CallView, UnitName)? {
         for unit in [UnitName.screen, .visit] {
-            if let text = try? await units.statusText(of: unit), let view = CallView(text: text) { return view }
+            if let text = try? await units.statusText(of: unit), let view = CallView(text: text) { return (view, unit) }
         }
         return nil
-    }
-
-    private func isSeenByScreen() async -> Bool {
-        (try? await units.statusText(of: .screen)).flatMap { CallView(text: $0) } != nil
     }
 
     /// What a trial waits for where the screen is a unit of its own: that unit sees whether anything is drawn. Where it
@@ -82,27 +79,12 @@ extension SystemdHost {
         }
         switch seen {
         case .drawn: return
-        case .failed:
-            throw HostError(
-                noPage: "It runs, but shows an error of the browser's own, or that the address is not allowed, in "
-                    + "place of the call's page."
-            )
+        case .failed: throw HostError(.otherPage)
         case .screenGone: throw try await startFailure()
-        case .ended: throw HostError(undrawn: "It ended before it had drawn anything.")
-        case nil:
-            throw HostError(undrawn: "It runs, but has drawn nothing within \(DurationText.seconds(limit)) s.")
+        case .ended: throw HostError(.endedUndrawn)
+        case nil: throw HostError(.undrawn(within: limit))
         }
     }
 
     private enum Trial { case drawn, failed, ended, screenGone }
-}
-
-extension HostError {
-    fileprivate init(undrawn message: String) {
-        self.init(
-            .clientUnusable,
-            message: "The call program could not be started: \(message)",
-            remedy: "The administrator corrects [client] command in vcd.toml."
-        )
-    }
 }

@@ -20,7 +20,7 @@ struct PageTrial {
         let begin = ContinuousClock.now
         var shownSince: ContinuousClock.Instant?
         while ContinuousClock.now - begin < limit {
-            if client.ends(within: Self.pause) { throw FirstPicture.ended }
+            if client.ends(within: Self.pause) { throw SeatFailure.endedUndrawn }
             if watch.look() == .restart {
                 program.end(client)
                 client = try program.begin()
@@ -31,19 +31,10 @@ struct PageTrial {
                 let since = shownSince ?? .now
                 if ContinuousClock.now - since >= Self.stay { return client }
                 shownSince = since
-            case .failed: throw Self.failed
+            case .failed: throw SeatFailure.otherPage
             case .unseen, .opening, .blank: shownSince = nil
             }
         }
-        throw FirstPicture.drewNothing(within: limit)
-    }
-
-    private static var failed: SeatFailure {
-        SeatFailure(
-            cause: .page,
-            message:
-                "It runs, but shows an error of the browser's own, or that the address is not allowed, in place of "
-                + "the call's page."
-        )
+        throw SeatFailure.undrawn(within: limit)
     }
 }

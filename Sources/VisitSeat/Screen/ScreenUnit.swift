@@ -18,19 +18,16 @@ struct ScreenUnit {
     }
 
     private let client: Client
-    private let termination = vcd_block_signal(SIGTERM)
+    private let termination = Termination()
     private let restart = vcd_block_signal(SeatSignal.restart)
     private let closing = vcd_block_signal(SeatSignal.closing)
-
-    /// A visit that follows at once isn't held up by a waiting screen that only just begins.
-    private static let delay: Duration = .seconds(1)
 
     init(for client: Client) { self.client = client }
 
     /// - Returns: the exit status.
     func run() -> Int32 {
         _ = vcd_keep_to_itself()
-        if client == .waiting, isTold(within: Self.delay) { return EXIT_SUCCESS }
+        if client == .waiting, termination.comes(within: Termination.beforeWaiting) { return EXIT_SUCCESS }
         let configuration: Configuration
         do {
             configuration = try ConfigurationLoader.load(inForceUnless: nil)
@@ -64,13 +61,13 @@ struct ScreenUnit {
         display.hasX = plan.display == .cage
         guard display.isCompositor else {
             Notify.ready(status: "There is nothing to show here: [client] display is \"\(plan.display.rawValue)\".")
-            while !isTold(within: .seconds(3_600)) {}
+            termination.wait()
             return EXIT_SUCCESS
         }
         try SessionServices(plan: plan).start(in: &processes)
         guard let compositor = try display.start(in: &processes) else { return EXIT_FAILURE }
         try ScreenDoor.open()
-        var loop = ScreenLoop(compositor: compositor, plan: plan, termination: termination)
+        var loop = ScreenLoop(compositor: compositor, plan: plan, termination: termination.descriptor)
         if client == .visit { try prepare(&loop) }
         Notify.ready(status: "The screen runs.")
         defer { loop.notices?.stop() }
@@ -95,10 +92,5 @@ struct ScreenUnit {
     /// Variables of [client] environment that are the compositor's: of wlroots, libxkbcommon, and the tests' size.
     private static func isScreens(_ name: String) -> Bool {
         ["WLR_", "XKB_"].contains(where: name.hasPrefix) || name == "VCD_SCREEN"
-    }
-
-    private func isTold(within time: Duration) -> Bool {
-        var watched = pollfd(fd: termination, events: Int16(POLLIN), revents: 0)
-        return poll(&watched, 1, Int32(time / .milliseconds(1))) > 0
     }
 }
