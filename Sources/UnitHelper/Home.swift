@@ -74,7 +74,7 @@ struct Home {
         var open: [(memory: Memory, empty: MemoryUse?, found: DestroyedMemory)] = []
         for mount in mounts where mount.kind == "tmpfs" {
             let memory = try Memory(at: mount.place)
-            let made = home?.memories?.first { $0.devices.first == mount.device }
+            let made = home?.memory(at: mount.place, on: mount.device)
             let isHome = mount.place == VisitMemory.home.mountPoint || mount.place == Places.memory
             let found = DestroyedMemory(
                 name: String(mount.place.split(separator: "/").last ?? ""),

@@ -52,6 +52,12 @@ public struct HomeReport: Codable, Hashable, Sendable {
         self.name = name
         self.memories = memories
     }
+
+    /// The memory that is mounted at this place; nil where it is none of this home's. The number alone doesn't tell: a home
+    /// that was only half made may have been given those of this one's other memories.
+    public func memory(at place: String, on device: String) -> MadeMemory? {
+        memories?.first { $0.memory.mountPoint == place && $0.devices.first == device }
+    }
 }
 
 /// What vcd-helper's search for a drill's tokens says. It counts only for the run of the unit that its invocation names.

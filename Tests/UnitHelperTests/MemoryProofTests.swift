@@ -27,6 +27,12 @@ import UnitMessages
         )
     }
 
+    @Test func aNumberIsGivenOutAgain() {
+        #expect(home.memory(at: VisitMemory.tmp.mountPoint, on: "0:51")?.empty.files == 3)
+        #expect(home.memory(at: VisitMemory.home.mountPoint, on: "0:51") == nil)
+        #expect(home.memory(at: VisitMemory.home.mountPoint, on: "0:60") == nil)
+    }
+
     @Test func nothingWasMade() {
         let proof = MemoryProof(home: nil, destroyed: nil, others: [])
         #expect(proof.findings.isEmpty && proof.made.isEmpty && proof.unproven.isEmpty)
