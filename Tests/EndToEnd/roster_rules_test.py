@@ -143,7 +143,7 @@ class RosterTest(day.DayTest):
         self.both(
             "roster", "add", day.NUMBERS[0], "--category", "general", code=65,
             english=["number", day.NUMBERS[0], "all 1 visits of the month", "supervisor"],
-            indonesian=["nomor register", day.NUMBERS[0], "jatah kunjungan bulan ini", "--override"],
+            indonesian=["nomor register", day.NUMBERS[0], "jatah 1 kunjungan bulan ini", "--override"],
         )
         self.add(day.NUMBERS[1])
         self.add(day.NUMBERS[0], "general", "--override", "a death in the family")

@@ -11,7 +11,7 @@ struct PageTrial {
     private static let pause: Duration = .milliseconds(250)
     /// How long a page stays before it counts: on a busy PC an error of the browser's own comes a moment after the window
     /// has the page's name.
-    private static let stay: Duration = .milliseconds(1_500)
+    private static let stay: Duration = .seconds(3)
 
     /// - Returns: the client, which may be another one by now.
     /// - Throws: ``SeatFailure`` when the program ends before, or when the page does not come.
