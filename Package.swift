@@ -118,8 +118,8 @@ let package = Package(
         .target(
             name: "StationHost",
             dependencies: [
-                "StationCore", "Lockdown", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch", "TemplateManifest",
-                "Systemd", "CLinux", "Digests",
+                "StationCore", "Firewall", "Lockdown", "ProcFS", "SeatMessages", "UnitMessages", "TraceSearch",
+                "TemplateManifest", "Systemd", "CLinux", "Digests",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -154,7 +154,9 @@ let package = Package(
         .target(name: "SeatMessages", dependencies: ["StationCore"], swiftSettings: ours),
         .target(
             name: "VisitSeat",
-            dependencies: ["SeatMessages", "UnitMessages", "StationConfig", "ProcFS", "Systemd", "CLinux", "CSeccomp"],
+            dependencies: [
+                "SeatMessages", "UnitMessages", "StationConfig", "Firewall", "ProcFS", "Systemd", "CLinux", "CSeccomp",
+            ],
             swiftSettings: ours
         ),
         .target(

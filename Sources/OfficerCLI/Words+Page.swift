@@ -29,6 +29,7 @@ extension Words {
         case "core-dump": pick("crash dumps", "berkas crash")
         case "journal": pick("journal", "jurnal")
         case "keyring": pick("kernel keys", "kunci kernel")
+        case "network": pick("the visit's network", "jaringan kunjungan")
         case "cgroup": pick("process group", "kelompok proses")
         default: name
         }

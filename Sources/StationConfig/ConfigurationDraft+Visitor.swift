@@ -56,7 +56,7 @@ extension ConfigurationDraft {
                 return wrong(
                     value,
                     "a list of addresses or networks, such as \"10.1.2.3\", \"10.1.2.3:8443\", \"192.168.7.0/24\" or "
-                        + "\"[fd00::1]:443\"; of the PC itself (127.0.0.1, ::1) with a port only"
+                        + "\"[fd00::1]:443\"; of the PC itself 127.0.0.1 with a port only"
                 )
             }
             configuration.firewall.local = places.compactMap { $0 }

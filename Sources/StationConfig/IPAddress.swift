@@ -72,7 +72,8 @@ extension Configuration.Firewall.LocalPlace {
             }
             prefix = length
         }
-        guard !address.isLoopback || place.port != nil else { return nil }
+        // The visit's own loopback addresses are translated by IPv4 alone.
+        guard !address.isLoopback || (place.port != nil && address.version == .four) else { return nil }
         self.init(address: place.host, isIPv6: address.version == .six, prefix: prefix, port: place.port)
     }
 }

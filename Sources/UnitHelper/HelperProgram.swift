@@ -35,7 +35,8 @@ public enum HelperProgram {
         case "template-set": try TemplateCare(path: HelperConfiguration.load().client.template).set()
         case "announce": try TicketCall().announce()
         case "wake": try WakeAlarm().set()
-        case "firewall": try FirewallTable().lay()
+        case "network": try NetworkKeeper().run()
+        case "uplink": try Uplink().run()
         case "check": try CheckUnit().run()
         case "check-here": try CheckHere().run()
         case "probe":
@@ -47,7 +48,7 @@ public enum HelperProgram {
                 remedy:
                     "Allowed are configure, home-up, home-down, sandbox, scan, scan-everything, search, search-raw, "
                     + "template-check, "
-                    + "template-show, template-set, announce, wake, firewall, check, check-here and probe; they are for "
+                    + "template-show, template-set, announce, wake, network, uplink, check, check-here and probe; they are for "
                     + "vcd's units."
             )
         }

@@ -59,6 +59,7 @@ struct Scan {
         return Sighting(findings: proof.findings) + openFiles.look()
             + ProcessScan(visitor: visitor, decoy: decoy.pid).look() + mounts.look()
             + (try FileScan(visitor: visitor, depth: depth).look()) + CoreDumpScan(visitor: visitor).look()
-            + (try IPCScan(visitor: visitor, decoy: decoy.pid).look()) + JournalScan().look()
+            + (try IPCScan(visitor: visitor, decoy: decoy.pid).look()) + (try NetworkScan().look())
+            + JournalScan().look()
     }
 }

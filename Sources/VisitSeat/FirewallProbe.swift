@@ -1,48 +1,32 @@
-import Glibc
+import Firewall
 import StationCore
 
-/// Proves from inside a visit, as its account, that the network is limited: what would have to be refused is tried.
+/// Proves from inside a visit, as its account, that its network is there and limited: what must be let through is tried,
+/// and what each side's rules must refuse.
 ///
-/// The rules are laid by a unit of its own, and anything may have taken them away since: a firewall that was loaded
-/// again, a kernel without the filter. Nothing but the try tells.
+/// The rules are laid by units of their own, and anything may have taken them away since: a firewall that was loaded
+/// again, a kernel without the filter. Nothing but the try tells, and somebody listens wherever it goes.
 struct FirewallProbe {
     let firewall: Configuration.Firewall
 
-    /// What nothing refuses arrives at once.
-    private static let patience: Int32 = 50
+    /// In milliseconds. What nothing refuses arrives at once; what must arrive is given the time of a busy PC.
+    private static let (brief, long): (Int32, Int32) = (50, 3_000)
 
-    /// - Returns: what is wrong, in one sentence; nil where the limit holds, or where none is wanted.
-    func leak() -> String? {
-        guard firewall.isEnforced else { return nil }
-        for place in LoopbackSocket.Place.allCases {
-            for transport in Configuration.Firewall.Transport.allCases where !isRefused(transport, place) {
-                return "the visit's network is not limited (\(transport.rawValue.uppercased()) to \(place.rawValue) "
-                    + "was let through)"
+    /// - Returns: what is wrong, in one sentence; nil where all is as it should be.
+    func fault() -> String? {
+        for place in ProbeSocket.Place.allCases where place.isKnown {
+            for transport in Configuration.Firewall.Transport.allCases {
+                let way = "\(transport.rawValue.uppercased()) to \(place.rawValue)"
+                guard ProbeSocket.reaches(transport, place, .open, within: Self.long) else {
+                    return "the visit's network is not connected (\(way) got no answer)"
+                }
+                guard firewall.isEnforced else { continue }
+                for (port, side) in [(VisitNetwork.ProbePort.refusedInside, "visit"), (.refusedByPC, "PC")]
+                where ProbeSocket.reaches(transport, place, port, within: Self.brief) {
+                    return "the visit's network is not limited (\(way) was let through by the \(side)'s rules)"
+                }
             }
         }
         return nil
-    }
-
-    /// Whether nothing arrives that this account sends to the PC itself.
-    private func isRefused(_ transport: Configuration.Firewall.Transport, _ place: LoopbackSocket.Place) -> Bool {
-        // An allowed port proves nothing; while a socket holds it, the next one has another.
-        var held: [LoopbackSocket] = []
-        defer { for socket in held { socket.close() } }
-        for _ in 0...firewall.local.count {
-            guard let target = LoopbackSocket(transport, place, isBound: true) else {
-                // A PC without IPv6 has nothing to refuse there.
-                return place == .six && [EADDRNOTAVAIL, EAFNOSUPPORT].contains(errno)
-            }
-            held.append(target)
-            if firewall.local.contains(where: { $0.port == target.port }) { continue }
-            switch transport {
-            case .udp: return !target.send(to: target) || !target.has(POLLIN, within: Self.patience)
-            case .tcp:
-                guard target.listen(), let caller = LoopbackSocket(.tcp, place, isBound: false) else { return false }
-                held.append(caller)
-                return !caller.connects(to: target, within: Self.patience)
-            }
-        }
-        return false
     }
 }

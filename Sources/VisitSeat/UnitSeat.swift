@@ -36,7 +36,7 @@ struct UnitSeat {
         station.giveUp()
         setenv("VCD_VISIT", "\(order.visit)", 1)
         PrivateFolders.make()
-        if let leak = FirewallProbe(firewall: configuration.firewall).leak() { return fail(.isolation, leak) }
+        if let fault = FirewallProbe(firewall: configuration.firewall).fault() { return fail(.isolation, fault) }
         let plan = self.plan(configuration)
         do throws(SeatFailure) {
             try SystemCallFilter(setsSound: plan.needsPipeWire).load()

@@ -6,100 +6,160 @@ import Testing
 
 @testable import VisitSeat
 
-/// The rules in a network of their own, and the probe of a visit before and after them: laid by nft, held by the kernel.
+/// The rules in a network of their own, and the probe of a visit before and after them: laid by nft, held by the kernel. Both
+/// sides with a link between them are the system tests'.
 @Suite(.enabled(if: geteuid() == 0 && access("/usr/sbin/nft", X_OK) == 0, "needs root and nftables"))
 struct FirewallKernelTests {
-    private static let account: UInt32 = 65_534
-
     private static var enforced: Configuration.Firewall {
         var firewall = Configuration.Firewall()
         firewall.isEnforced = true
         return firewall
     }
 
-    @Test func theProbeTellsWhetherTheRulesHold() async {
-        let enforced = Self.enforced
-        let found = await OwnNetwork.run { () -> [String?] in
-            let probe = FirewallProbe(firewall: enforced)
-            let rules = FirewallRules(enforced, resolvers: Resolvers(resolvConf: ""), account: Self.account)
-            let gone = FirewallRules(.init(), resolvers: Resolvers(resolvConf: ""), account: Self.account)
-            let before = OwnNetwork.acting(as: Self.account) { probe.leak() }
-            let laid = OwnNetwork.lay(rules.text) && OwnNetwork.lay(rules.text)
-            let visitor = OwnNetwork.acting(as: Self.account) { probe.leak() }
-            let root = probe.leak()
-            let unlaid = OwnNetwork.lay(gone.text)
-            let after = OwnNetwork.acting(as: Self.account) { probe.leak() }
-            return [before, visitor, root, after, laid && unlaid ? nil : "nft"]
+    /// Everybody who listens on the PC's side of a link, on loopback.
+    private static func listen() -> [ProbeSocket] {
+        _ = OwnNetwork.ip("addr", "add", "198.18.118.1/29", "dev", "lo")
+        _ = OwnNetwork.ip("addr", "add", "fd76:6364::1/64", "dev", "lo", "nodad")
+        return ProbeSocket.Place.allCases.flatMap { place in
+            Configuration.Firewall.Transport.allCases.flatMap { transport in
+                VisitNetwork.ProbePort.allCases.compactMap { ProbeSocket(listening: transport, at: place, $0) }
+            }
         }
-        #expect(found.count == 5)
-        #expect(found.first??.contains("TCP to 127.0.0.1") == true)
-        #expect(found.dropFirst().first == .some(nil))
-        // All other accounts are as they were.
-        #expect(found.dropFirst(2).first??.contains("TCP to 127.0.0.1") == true)
-        #expect(found.dropFirst(3).first??.contains("TCP to 127.0.0.1") == true)
-        #expect(found.last == .some(nil))
+    }
+
+    /// What the probe says while somebody answers.
+    private static func fault(_ firewall: Configuration.Firewall, _ rules: String?) async -> String? {
+        await OwnNetwork.run {
+            let listeners = listen()
+            guard listeners.count == 12 else { return "\(listeners.count) listeners" }
+            if let rules, !OwnNetwork.lay(rules) { return "nft" }
+            let answers = Answers(listeners)
+            defer { answers.end() }
+            return FirewallProbe(firewall: firewall).fault()
+        }
+    }
+
+    @Test func bothTablesAreTaken() async {
+        var firewall = Self.enforced
+        firewall.local = [
+            .init(address: "10.1.2.3", isIPv6: false, prefix: nil, port: nil),
+            .init(address: "127.0.0.1", isIPv6: false, prefix: nil, port: 8_443),
+            .init(address: "192.168.7.0", isIPv6: false, prefix: 24, port: nil),
+            .init(address: "fd00::1", isIPv6: true, prefix: nil, port: 443),
+        ]
+        for firewall in [firewall, Self.enforced, .init()] {
+            let texts = [
+                VisitRules(firewall).text,
+                PCRules(
+                    firewall,
+                    Surroundings(
+                        resolvConf: "nameserver 10.0.0.53\nnameserver fd00::53\n",
+                        behindStub: "",
+                        routes4: "head\nlan0 0000000B 00000000 0001 0 0 0 00FFFFFF 0 0 0\n",
+                        routes6: "",
+                        forwards: .init(four: false, six: false)
+                    )
+                ).text,
+            ]
+            let taken = await OwnNetwork.run { texts.map { OwnNetwork.lay($0) } }
+            #expect(taken == [true, true])
+        }
+    }
+
+    @Test func aNetworkWithoutLimitsIsToldFromOneThatHasThem() async {
+        #expect(await Self.fault(.init(), nil) == nil)
+        let fault = await Self.fault(Self.enforced, nil)
+        #expect(
+            fault?.contains("TCP to 198.18.118.1 was let through by the visit's rules") == true,
+            "\(fault ?? "none")"
+        )
+    }
+
+    @Test func oneThatLeadsNowhereIsNone() async {
+        let rules = "table inet test {\nchain output {\ntype filter hook output priority filter; policy drop;\n}\n}\n"
+        for firewall in [Self.enforced, .init()] {
+            #expect(await Self.fault(firewall, rules)?.contains("not connected") == true)
+        }
     }
 
     @Test func rulesThatLetOneKindThroughDoNotHold() async {
-        let enforced = Self.enforced
+        let (inside, pc) = ("61101", "61102")
+        let both = "th dport { \(inside), \(pc) }"
         let holes = [
-            ("TCP to ::1", "meta nfproto ipv4 meta skuid 65534 reject"),
-            ("UDP to 127.0.0.1", "meta skuid 65534 meta l4proto tcp reject with tcp reset"),
             (
-                "UDP to ::1",
-                "meta skuid 65534 meta l4proto tcp reject with tcp reset\n"
-                    + "meta skuid 65534 meta nfproto ipv4 reject"
+                "TCP to fd76:6364::1 was let through by the visit's",
+                "meta nfproto ipv4 meta l4proto { tcp, udp } \(both) reject"
             ),
+            ("UDP to 198.18.118.1 was let through by the visit's", "meta l4proto tcp \(both) reject with tcp reset"),
+            ("TCP to 198.18.118.1 was let through by the PC's", "meta l4proto { tcp, udp } th dport \(inside) reject"),
+            ("TCP to 198.18.118.1 was let through by the visit's", "meta l4proto { tcp, udp } th dport \(pc) reject"),
         ]
-        for (hole, rules) in holes {
-            let leak = await OwnNetwork.run { () -> String? in
-                let chain = "type filter hook output priority filter; policy accept;\n\(rules)\n"
-                guard OwnNetwork.lay("table inet test {\nchain output {\n\(chain)}\n}\n") else { return "nft" }
-                return OwnNetwork.acting(as: Self.account) { FirewallProbe(firewall: enforced).leak() }
-            }
-            #expect(leak?.contains(hole) == true, "\(leak ?? "no leak") instead of \(hole)")
+        for (hole, rule) in holes {
+            let fault = await Self.fault(
+                Self.enforced,
+                "table inet test {\nchain output {\ntype filter hook output priority filter; policy accept;\n\(rule)\n}\n}\n"
+            )
+            #expect(fault?.contains(hole) == true, "\(fault ?? "no fault") instead of \(hole)")
         }
+        let all = "meta l4proto { tcp, udp } \(both) reject"
+        #expect(
+            await Self.fault(
+                Self.enforced,
+                "table inet test {\nchain output {\ntype filter hook output priority filter; policy accept;\n\(all)\n}\n}\n"
+            ) == nil
+        )
+    }
+}
+
+/// A thread that answers whoever comes.
+private final class Answers: Sendable {
+    private let thread: pthread_t
+    private let stop: [Int32]
+
+    init(_ listeners: [ProbeSocket]) {
+        var ends: [Int32] = [-1, -1]
+        pipe(&ends)
+        stop = ends
+        let job = Job(listeners, until: ends[0])
+        var thread = pthread_t()
+        pthread_create(
+            &thread,
+            nil,
+            { argument in
+                if let argument { Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().run() }
+                return nil
+            },
+            Unmanaged.passRetained(job).toOpaque()
+        )
+        self.thread = thread
     }
 
-    @Test func anAllowedPlaceIsReachedAndAllOthersAreNot() async {
-        let reached = await OwnNetwork.run { () -> [Bool] in
-            guard let allowed = LoopbackSocket(.tcp, .four, isBound: true),
-                let other = LoopbackSocket(.tcp, .four, isBound: true)
-            else { return [] }
-            defer { [allowed, other].forEach { $0.close() } }
-            var firewall = Self.enforced
-            firewall.local = [.init(address: "127.0.0.1", isIPv6: false, prefix: nil, port: allowed.port)]
-            let rules = FirewallRules(
-                firewall,
-                resolvers: Resolvers(resolvConf: "nameserver 127.0.0.53\nnameserver fd00::53"),
-                account: Self.account
-            )
-            guard allowed.listen(), other.listen(), OwnNetwork.lay(rules.text) else { return [] }
-            return OwnNetwork.acting(as: Self.account) {
-                [allowed, other].map { target in
-                    guard let caller = LoopbackSocket(.tcp, .four, isBound: false) else { return false }
-                    defer { caller.close() }
-                    return caller.connects(to: target, within: 200)
+    func end() {
+        close(stop[1])
+        pthread_join(thread, nil)
+        close(stop[0])
+    }
+
+    private final class Job: Sendable {
+        private let listeners: [ProbeSocket]
+        private let stop: Int32
+
+        init(_ listeners: [ProbeSocket], until stop: Int32) {
+            self.listeners = listeners
+            self.stop = stop
+        }
+
+        func run() {
+            while true {
+                var states = ([stop] + listeners.map(\.descriptor)).map {
+                    pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+                }
+                guard poll(&states, nfds_t(states.count), 30_000) > 0, states[0].revents == 0 else { break }
+                for (listener, state) in zip(listeners, states.dropFirst()) where state.revents != 0 {
+                    listener.answer()
                 }
             }
+            for listener in listeners { listener.close() }
         }
-        #expect(reached == [true, false])
-    }
-
-    @Test func nobodyReachesWhatTheAccountListensOn() async {
-        let reached = await OwnNetwork.run { () -> [Bool] in
-            let rules = FirewallRules(Self.enforced, resolvers: Resolvers(resolvConf: ""), account: Self.account)
-            let listener = OwnNetwork.acting(as: Self.account) { LoopbackSocket(.tcp, .six, isBound: true) }
-            guard let listener, listener.listen() else { return [] }
-            defer { listener.close() }
-            return [nil, rules.text].map { rules in
-                // What is not laid refuses nothing.
-                if let rules, !OwnNetwork.lay(rules) { return true }
-                guard let caller = LoopbackSocket(.tcp, .six, isBound: false) else { return false }
-                defer { caller.close() }
-                return caller.connects(to: listener, within: 200)
-            }
-        }
-        #expect(reached == [true, false])
     }
 }

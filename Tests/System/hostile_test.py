@@ -4,13 +4,19 @@ what it measured. What such a program eats is Tests/Machine/hostile_test.py's.
 The container has a network of its own, with a neighbour on it who plays the prison's network and the internet.
 """
 
+import fcntl
 import json
+import socket
+import struct
+import termios
 import unittest
 
 from vcdtest.inside import source
 from vcdtest.installed import InstalledTest
-from vcdtest.neighbour import ALLOWED, PLACE, PORT, SERVER, Neighbour
+from vcdtest.neighbour import ALLOWED, PLACE, PORT, SERVER, Neighbour, in_network
 
+# What a visit has on its link.
+VISIT = "198.18.118.6"
 HOSTILE = "/usr/local/bin/hostile.py"
 FIREWALL = (
     "[firewall]\nenforce = true\n"
@@ -71,72 +77,81 @@ class HostileTest(InstalledTest):
         self.hostile("listen", 7003)
         self.pc.wait_until("it listens", lambda: self.pc.run("ls", "/run/vcd/home").out.strip() == "listening")
         self.assertEqual(self.neighbour.connect(PLACE["own"], 7003), "")
-        script = "import socket; socket.create_connection(('127.0.0.1', 7003), 2)"
-        self.assertIn("timed out", self.pc.run("python3", "-c", script, check=False).err)
+        self.assertNotIn("hello", self.from_the_pc())
         self.pc.must("wipe")
-        # The test's own test: without the rules the same listener answers.
+        # The test's own test: without the limits the same listener answers the PC.
         self.hostile("listen", 7003, extra="[firewall]\nenforce = false\n")
         self.pc.wait_until("it listens", lambda: self.pc.run("ls", "/run/vcd/home").out.strip() == "listening")
-        self.assertEqual(self.neighbour.connect(PLACE["own"], 7003), "hello")
-        self.assertNotIn("inet vcd", self.rules())
+        self.assertIn("hello", self.from_the_pc())
+        # Its neighbours never do.
+        self.assertEqual(self.neighbour.connect(PLACE["own"], 7003), "")
         self.pc.must("wipe")
 
-    def test_3_rules_that_are_gone_are_missed(self):
+    def from_the_pc(self):
+        script = f"import socket; print(socket.create_connection(('{VISIT}', 7003), 2).recv(5))"
+        return self.pc.run("python3", "-c", script, check=False).out
+
+    def test_3_rules_that_are_gone_are_laid_again_and_the_visit_keeps_its_own(self):
         self.configure(day=FIREWALL)
-        self.next()
-        self.fresh()
-        self.assertIn("skuid", self.rules())
+        visit = self.next()
+        self.assertIn("masquerade", self.rules())
         self.pc.run("nft", "flush", "ruleset")
-        self.expect_blocked()
-        # The home that is made then has them laid again.
-        self.fresh()
-        self.assertIn("skuid", self.rules())
-        self.next()
-        self.fresh()
+        self.pc.wait_until("they are laid again", lambda: "masquerade" in self.rules())
+        inside = self.pc.run("nsenter", "-t", self.pc.property("vcd-visit.service", "MainPID"), "-n", "nft", "list", "ruleset").out
+        self.assertIn("chain visitor", inside)
+        self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
+        self.pc.must("wipe")
 
     def test_3b_rules_that_do_not_hold_let_no_visit_start(self):
         self.configure(day=FIREWALL)
+        self.fresh()
+        # Nobody looks after them now.
+        uplink = self.pc.property("vcd-uplink.service", "MainPID")
+        self.pc.run("kill", "-STOP", uplink)
+        self.pc.run("nft", "flush", "ruleset")
+        self.expect_blocked("the visit's network is not limited (TCP to 198.18.118.1 was let through by the PC's rules)")
+        self.pc.run("kill", "-CONT", uplink, check=False)
         self.fresh()
         self.pc.run("mv", "/usr/sbin/nft", "/usr/sbin/nft.away")
         self.pc.run("tee", "/usr/sbin/nft", input="#!/bin/sh\n# Takes the rules and does nothing.\ncat >/dev/null\n")
         self.pc.run("chmod", "755", "/usr/sbin/nft")
         try:
-            self.pc.run("nft.away", "flush", "ruleset")
             for _ in range(2):
-                self.expect_blocked()
                 self.fresh()
+                self.expect_blocked("the visit's network is not limited (TCP to 198.18.118.1 was let through by the visit's rules)")
         finally:
             self.pc.run("mv", "/usr/sbin/nft.away", "/usr/sbin/nft")
         self.fresh()
         self.next()
         self.fresh()
 
-    def expect_blocked(self):
+    def expect_blocked(self, why):
         refused = self.pc.json("next")
         self.assertNotEqual(refused.code, 0)
         status = self.pc.status()
         print(f"  exit {refused.code}, {status['state']}: {status.get('blockedReason')}")
         self.assertEqual(status["state"], "blocked")
-        self.assertIn("the visit's network is not limited (TCP to 127.0.0.1 was let through)", status["blockedReason"])
+        self.assertIn(why, status["blockedReason"])
         self.assertEqual(self.pc.run("pgrep", "-u", "vcd-visitor", check=False).out, "")
         self.assertNotEqual(self.pc.json("next").code, 0)
 
-    def test_4_without_nftables_there_is_no_home(self):
+    def test_4_without_its_tools_there_is_no_network_and_no_home(self):
         self.configure(day=FIREWALL)
         self.fresh()
-        self.pc.run("mv", "/usr/sbin/nft", "/usr/sbin/nft.away")
-        try:
-            self.assertEqual(self.pc.json("wipe").code, 74)
-            status = self.pc.status()
-            print(f"  {status['blockedReason']}")
-            self.assertEqual(status["state"], "blocked")
-            self.assertIn("nftables", status["blockedReason"])
-            self.assertEqual(self.pc.json("next").code, 74)
-        finally:
-            self.pc.run("mv", "/usr/sbin/nft.away", "/usr/sbin/nft")
-        self.fresh()
+        for tool, package in (("/usr/sbin/nft", "nftables"), ("/usr/sbin/ip", "iproute2")):
+            self.pc.run("mv", tool, f"{tool}.away")
+            try:
+                self.assertEqual(self.pc.json("wipe").code, 74)
+                status = self.pc.status()
+                print(f"  {status['blockedReason']}")
+                self.assertEqual(status["state"], "blocked")
+                self.assertIn(package, status["blockedReason"])
+                self.assertEqual(self.pc.json("next").code, 74)
+            finally:
+                self.pc.run("mv", f"{tool}.away", tool)
+            self.fresh()
 
-    def test_5_new_name_servers_are_allowed_at_once(self):
+    def test_5_new_name_servers_are_asked_at_once(self):
         self.configure(day=FIREWALL)
         visit = self.next()
         self.pc.run("tee", "/etc/resolv.conf", input="nameserver 10.77.0.9\n")
@@ -144,10 +159,56 @@ class HostileTest(InstalledTest):
         self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
         self.pc.run("tee", "/etc/resolv.conf", input=f"nameserver {PLACE['near']}\n")
         self.pc.wait_until("the rules name the old one", lambda: "10.77.0.9" not in self.rules())
-        refused = self.pc.run("systemctl", "restart", "vcd-firewall", check=False)
-        self.assertNotEqual(refused.code, 0, "it would end the visit")
-        self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
         self.pc.must("wipe")
+
+    def test_6_what_is_queued_is_never_sent(self):
+        """By a program that is killed with more to send than the other side takes."""
+        listener = in_network(f"/run/netns/{self.neighbour.name}", lambda: socket.create_server((PLACE["near"], 7010)))
+        self.addCleanup(listener.close)
+        self.hostile("queue", PLACE["near"], 7010, extra=FIREWALL.replace("local = [", f'local = ["{PLACE["near"]}:7010", '))
+        peer, _ = listener.accept()
+        self.addCleanup(peer.close)
+        self.pc.wait_until("it is queued", lambda: "queued" in self.pc.run("ls", "/run/vcd/home").out)
+        receipt = self.pc.must("wipe").last["receipt"]
+        self.assertTrue(receipt["clean"], receipt)
+        there = struct.unpack("i", fcntl.ioctl(peer, termios.FIONREAD, b"\0" * 4))[0]
+        peer.settimeout(3)
+        came = 0
+        try:
+            while part := peer.recv(1 << 20):
+                came += len(part)
+        except (TimeoutError, ConnectionResetError):
+            pass
+        print(f"  {there} bytes were there at the receipt, and {came} came in all")
+        self.assertGreater(there, 0)
+        self.assertLessEqual(came, there)
+
+    def test_7_the_next_visit_learns_nothing_of_the_last_ones_peers(self):
+        self.hostile("probe", "/home/visit/report.json")
+        self.pc.wait_until("the report", lambda: self.pc.run("ls", "/run/vcd/home/report.json", check=False).out)
+        self.hostile("peers", "/home/visit/peers")
+        text = self.pc.wait_until("the list", lambda: self.pc.run("cat", "/run/vcd/home/peers", check=False).out)
+        # 10.77.0.1 and 11.77.0.1, as the kernel writes them.
+        for address in ("01004D0A", "01004D0B"):
+            self.assertNotIn(address, text)
+        # The PC's own table of connections has none of it either.
+        self.pc.must("wipe")
+        left = self.pc.run("conntrack", "-L", "--mark", "0x766364", check=False).out
+        self.assertEqual(left, "")
+
+    def test_8_a_network_that_somebody_holds_is_not_wiped(self):
+        self.configure(day=FIREWALL)
+        self.next()
+        pid = self.pc.property("vcd-visit.service", "MainPID")
+        self.pc.run("systemd-run", "-q", "--unit=holder", "sh", "-c", f"exec 3</proc/{pid}/ns/net; exec sleep 600")
+        self.pc.wait_until("it is held", lambda: "net:" in self.pc.run(
+            "sh", "-c", "readlink /proc/$(systemctl show --value -p MainPID holder)/fd/3", check=False).out)
+        refused = self.pc.json("wipe")
+        print(f"  {self.pc.status().get('blockedReason')}")
+        self.assertEqual(refused.code, 74)
+        self.assertIn("network of the visit is not gone", self.pc.status()["blockedReason"])
+        self.pc.run("systemctl", "stop", "holder")
+        self.fresh()
 
 
 if __name__ == "__main__":

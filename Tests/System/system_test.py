@@ -34,7 +34,7 @@ class SystemTest(InstalledTest):
             "vcd.service", "vcd.socket", "vcd-config.service", "vcd-home.service", "vcd-visit.service", "vcd-scan.service",
             "vcd-scan-everything.service", "vcd-search.service", "vcd-search-raw.service",
             "vcd-template@check.service", "vcd-template@show.service", "vcd-template@set.service",
-            "vcd-announce.service", "vcd-wake.service", "vcd-firewall.service", "vcd-board.service",
+            "vcd-announce.service", "vcd-wake.service", "vcd-network.service", "vcd-uplink.service", "vcd-board.service",
             "vcd-waiting.service", "vcd-sandbox.service", "vcd-screen.service", "vcd-screen-waiting.service",
         ]
         verify = self.pc.run("systemd-analyze", "verify", "--man=no", *units)
@@ -43,7 +43,7 @@ class SystemTest(InstalledTest):
                 "vcd-scan-everything.service": 3.5, "vcd-search.service": 3.5, "vcd-search-raw.service": 3.6,
                 "vcd-template@check.service": 2.0, "vcd-template@show.service": 2.0,
                 "vcd-template@set.service": 2.0, "vcd-announce.service": 2.0, "vcd-wake.service": 2.0,
-                "vcd-firewall.service": 2.0, "vcd-board.service": 2.0, "vcd-waiting.service": 3.2,
+                "vcd-network.service": 2.0, "vcd-uplink.service": 2.3, "vcd-board.service": 2.0, "vcd-waiting.service": 3.2,
                 "vcd-sandbox.service": 3.3, "vcd-screen.service": 2.5, "vcd-screen-waiting.service": 2.5}
         for unit, limit in most.items():
             text = self.pc.run("systemd-analyze", "security", "--no-pager", unit, check=False).out

@@ -25,6 +25,13 @@ for port in map(int, sys.argv[1:]):
         server.bind(("::", port))
         if kind == socket.SOCK_STREAM: server.listen()
         chosen.register(server, 1, kind)
+    # What comes to one of these is answered from there: whoever translates addresses takes no answer of another.
+    for address in ("::ffff:11.77.0.1", "2a77::1"):
+        server = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try: server.bind((address, port))
+        except OSError: continue
+        chosen.register(server, 1, socket.SOCK_DGRAM)
 if sys.argv[1] == "7001":
     unnamed = socket.socket(socket.AF_UNIX)
     unnamed.bind("\\0test-of-root")

@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include "CLinuxFilter.h"
+#include "CLinuxNetwork.h"
 #include "CLinuxRoute.h"
 #include "CLinuxTimer.h"
 #include "CLinuxVideo.h"

@@ -26,6 +26,8 @@ struct NetworkState: Hashable, Sendable {
     init(root: String, addresses: [InterfaceAddress], ways: [DefaultRoute]) {
         let signals = Self.signals(ProcessTable.read("\(root)/proc/net/wireless"))
         links = DirectoryListing.names(in: "\(root)/sys/class/net").sorted()
+            // Those of the visits' network lead to nobody but a visit.
+            .filter { $0 != VisitNetwork.link && $0 != VisitNetwork.canary }
             .compactMap { Self.link($0, in: "\(root)/sys/class/net/\($0)", signals) }
         self.addresses = addresses
         let ipv4 = DefaultRoute.ipv4(ProcessTable.read("\(root)/proc/net/route"))

@@ -77,6 +77,9 @@ extension Configuration {
                 self.prefix = prefix
                 self.port = port
             }
+
+            /// Whether it is a service of the PC's own at 127.0.0.1, which a visit has one of its own of.
+            public var isLoopback: Bool { !isIPv6 && address.hasPrefix("127.") }
         }
 
         public var isEnforced = false

@@ -12,11 +12,9 @@ extension SystemdHost {
             self.unkept = nil
             throw unkept
         }
-        do throws(HostError) {
-            try await runOneshot(.home, .templateUnusable) { () async throws(BusError) in try await units.start(.home) }
-        } catch {
-            throw await firewallFailure() ?? error
-        }
+        try await beginNetwork()
+        try await runOneshot(.home, .templateUnusable) { () async throws(BusError) in try await units.start(.home) }
+        try await waitForNetwork()
         if let fault = FreshHome.look().fault {
             throw HostError(
                 .isolationUnavailable,
@@ -30,6 +28,7 @@ extension SystemdHost {
 
     public func wipe() async throws(HostError) -> [DestroyedPlace] {
         let bytes = bytesInHome()
+        try await asking(.wipeFailed) { () async throws(BusError) in try await units.stop(.network) }
         let state = try await asking(.wipeFailed) { () async throws(BusError) in
             if !HomeMounts.seen().isEmpty, try await units.state(of: .home).isDown {
                 // It could not be unmounted when the unit was stopped; a start does that first.
@@ -47,6 +46,7 @@ extension SystemdHost {
                 remedy: "Restart the PC: the home is memory and ends with it."
             )
         }
+        try await endNetwork()
         // What a memory still holds that somebody else keeps is the scan's to find; the visit's IPC ended with it.
         let destroyed = destroyedBytes()
         return [DestroyedPlace(place: "home", bytes: bytes)]

@@ -51,33 +51,18 @@ extension SystemdHost {
         return report
     }
 
-    /// Why no home was made, where its visit's network could not be limited.
-    func firewallFailure() async -> HostError? {
-        guard let state = try? await units.state(of: .firewall), state.activity == .failed else { return nil }
-        if await helperExit(of: .firewall) == .configuration { return await configurationFailure(of: .firewall) }
-        return HostError(
-            .isolationUnavailable,
-            message: "\(await told(by: .firewall)).",
-            remedy:
-                "Run 'vcctl wipe'. If it happens again, the administrator looks at \(Self.firewallUnits), and installs "
-                + "the package nftables if it is missing."
-        )
-    }
-
-    private func helperExit(of unit: UnitName) async -> HelperExit? {
+    func helperExit(of unit: UnitName) async -> HelperExit? {
         (try? await units.mainExit(of: unit)).flatMap { HelperExit(rawValue: $0.status) }
     }
 
     /// Nothing is in force that could be followed.
-    private func configurationFailure(of unit: UnitName) async -> HostError {
+    func configurationFailure(of unit: UnitName) async -> HostError {
         HostError(
             .configurationUnfit,
             message: "\(await told(by: unit)).",
             remedy: "The administrator corrects it and runs 'systemctl reload vcd'."
         )
     }
-
-    static let firewallUnits = "'systemctl status nftables \(UnitName.firewall.rawValue)'"
 
     /// What a unit said last, or how it ended.
     func told(by unit: UnitName) async -> String {

@@ -89,7 +89,7 @@ public actor SystemdHost: Host {
         let cap = try await asking(.configurationUnfit) { () async throws(BusError) in
             try await units.longestRun(of: .visit)
         }
-        for unit in [UnitName.visit, .screen] {
+        for unit in [UnitName.visit, .screen, .network, .uplink] {
             let obstacle = try await asking(.configurationUnfit) { () async throws(BusError) in
                 try await units.end(of: unit).obstacle(of: unit)
             }
@@ -351,7 +351,7 @@ public actor SystemdHost: Host {
             let unkept = HostError(
                 .isolationUnavailable,
                 message: "No visit can be kept apart: \(text).",
-                remedy: "Run 'vcctl wipe'. If it happens again, the administrator looks at \(Self.firewallUnits)."
+                remedy: "Run 'vcctl wipe'. If it happens again, the administrator looks at \(Self.networkUnits)."
             )
             self.unkept = unkept
             return unkept

@@ -15,8 +15,9 @@ enum UnitName: String, CaseIterable, Sendable {
     case announce = "vcd-announce.service"
     case check = "vcd-check.service"
     case sandbox = "vcd-sandbox.service"
-    /// systemd starts it with the home; vcd only asks how it went.
-    case firewall = "vcd-firewall.service"
+    /// The network namespace of the visit, and the PC's side of it: made with the home.
+    case network = "vcd-network.service"
+    case uplink = "vcd-uplink.service"
 
     /// The unit's object on the bus (org.freedesktop.systemd1(5)): what is neither letter nor digit is escaped.
     var path: String {
@@ -32,9 +33,10 @@ enum UnitName: String, CaseIterable, Sendable {
     var limit: Duration {
         switch self {
         case .visit, .screen, .scan, .announce: .seconds(70)
-        case .firewall, .configuration, .sandbox: .seconds(25)
-        // With the firewall before it.
-        case .home: .seconds(95)
+        case .network, .configuration, .sandbox: .seconds(25)
+        // With the network before it.
+        case .uplink: .seconds(45)
+        case .home: .seconds(65)
         case .check: .seconds(190)
         case .templateCheck, .templateShow, .templateSet: .seconds(130)
         case .scanEverything: .seconds(310)

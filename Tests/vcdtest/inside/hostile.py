@@ -52,7 +52,9 @@ def udp(host, port, payload=b"?"):
     with socket.socket(family, socket.SOCK_DGRAM) as datagrams:
         datagrams.settimeout(3)
         datagrams.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
-        datagrams.sendto(payload, (host, port))
+        # Connected, so that the kernel tells of a refusal (udp(7)).
+        datagrams.connect((host, port))
+        datagrams.send(payload)
         return datagrams.recv(99)[:5].decode(errors="replace")
 
 
@@ -138,9 +140,11 @@ def attempts(place):
         yield f"neighbour, UDP {host}", False, lambda host=host: udp(host, port)
     yield "neighbour, web page", False, lambda: tcp(near, 443)
     yield "neighbour, allowed port", True, lambda: tcp(near, place["allowed"])
-    yield "name server, UDP", True, lambda: udp(near, 53)
-    yield "name server, TCP", True, lambda: tcp(near, 53)
-    yield "name server, other port", False, lambda: tcp(near, 54)
+    yield "neighbour, name server by its own address", False, lambda: udp(near, 53)
+    server = pathlib.Path("/etc/resolv.conf").read_text().split()[1]
+    yield "name server, UDP", True, lambda: udp(server, 53)
+    yield "name server, TCP", True, lambda: tcp(server, 53)
+    yield "name server, other port", False, lambda: tcp(server, 54)
     yield "internet, web page", True, lambda: tcp(far, 443)
     yield "internet, media", True, lambda: udp(far, 50_000)
     yield "internet, mail", False, lambda: tcp(far, 25)
@@ -258,6 +262,34 @@ def listen(port):
         connection.sendall(b"hello")
 
 
+def queue(host, port):
+    """Leaves more to be sent than is taken on the other side."""
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8 << 20)
+        connection.connect((host, port))
+        connection.setblocking(False)
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            try:
+                connection.send(b"W" * 65536)
+            except BlockingIOError:
+                time.sleep(0.1)
+        pathlib.Path(os.environ["HOME"], "queued").touch()
+        signal.pause()
+
+
+def peers(file):
+    """What the kernel tells of whom one has spoken with: connections that are over, and what is remembered of hosts."""
+    text = "".join(
+        pathlib.Path(f"/proc/net/{name}").read_text()
+        for name in ("tcp", "tcp6", "udp", "udp6", "arp", "snmp", "netstat") if pathlib.Path(f"/proc/net/{name}").exists()
+    )
+    fresh = pathlib.Path(file + ".new")
+    fresh.write_text(text)
+    fresh.rename(file)
+    signal.pause()
+
+
 def bomb():
     """Each new process begins a session, so that the kernel's fairness between sessions is no help."""
     while True:
@@ -282,5 +314,6 @@ def fill(path):
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    programs = {"probe": probe, "listen": lambda port: listen(int(port)), "bomb": bomb, "eat": eat, "fill": fill}
+    programs = {"probe": probe, "listen": lambda port: listen(int(port)), "bomb": bomb, "eat": eat, "fill": fill,
+                "queue": lambda host, port: queue(host, int(port)), "peers": peers}
     programs[words[0]](*words[1:])
