@@ -100,7 +100,8 @@ public struct PCRules: Hashable, Sendable {
     private var here: [String] {
         ["ct state established,related accept", "ct status dnat accept", Chain.neighbours]
             + Chain.accept([.open, .refusedInside])
-            + firewall.local.filter { !$0.isLoopback }.map { Chain.match($0, at: $0.address) + " accept" }
+            // Of the PC's own addresses none is in a network of others, even if its number is.
+            + firewall.local.filter { !$0.isLoopback && $0.prefix == nil }.map { Chain.match($0, at: $0.address) + " accept" }
             + ["goto refused"]
     }
 

@@ -11,7 +11,7 @@ extension ConfigurationDraft {
                 fault = nil
             case .unnamed: fault = "the PC's own time zone has no name"
             case .missing(let name):
-                fault = "the PC's own, \(name.prefix(64)), is not there (package tzdata or tzdata-legacy)"
+                fault = "the PC's own, \(name.cut(to: 64)), is not there (package tzdata or tzdata-legacy)"
             }
             if let fault {
                 let message = "is missing, and \(fault); allowed is \(ZoneTable.allowedNames)"
@@ -57,7 +57,10 @@ extension ConfigurationDraft {
         var openings: [ScheduleException.Opening] = []
         for key in draft.categories ?? [] {
             guard let category = schedule.categories[key] else {
-                add(draft.place, "categories: \"\(key.prefix(100))\" is unknown; allowed are \(quoted(schedule.order))")
+                add(
+                    draft.place,
+                    "categories: \"\(key.cut(to: 100))\" is unknown; allowed are \(quoted(schedule.order))"
+                )
                 continue
             }
             let opening = draft.opening.over(category.opening).over(schedule.opening)

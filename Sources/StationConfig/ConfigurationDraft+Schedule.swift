@@ -45,7 +45,7 @@ extension ConfigurationDraft {
         for (key, place) in found {
             guard Self.isKey(key) else {
                 let allowed = "small letters, digits and -, a letter first, \(Self.longestKey) at the most"
-                add(place, "\"\(key.prefix(100))\" is not allowed; allowed are \(allowed)")
+                add(place, "\"\(key.cut(to: 100))\" is not allowed; allowed are \(allowed)")
                 continue
             }
             guard let category = table[key]?.table else {
@@ -129,9 +129,9 @@ extension ConfigurationDraft {
     }
 
     private func setName(_ value: any TOMLValueConvertible, _ name: inout String?) -> String? {
-        guard let text = value.string, !text.isEmpty, text.count <= Self.longestName,
-            text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-        else { return wrong(value, "a text of 1 to \(Self.longestName) characters on one line") }
+        guard let text = value.string, (1...Self.longestName).contains(text.length), text.isPlain else {
+            return wrong(value, "a text of 1 to \(Self.longestName) characters on one line")
+        }
         name = text
         return nil
     }

@@ -99,7 +99,7 @@ extension ConfigurationDraft {
 
     func wrong(_ value: any TOMLValueConvertible, _ allowed: String) -> String {
         let text = value.debugDescription.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "\(text.prefix(100)) is not allowed (\(value.type)); allowed is \(allowed)"
+        return "\(text.cut(to: 100)) is not allowed (\(value.type)); allowed is \(allowed)"
     }
 
     mutating func add(_ place: ConfigurationError.Problem, _ message: String) {

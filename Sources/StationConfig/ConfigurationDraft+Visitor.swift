@@ -148,7 +148,7 @@ extension ConfigurationDraft {
     }
 
     private static func isLine(_ text: String) -> Bool {
-        !text.isEmpty && text.count <= 200 && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+        (1...200).contains(text.length) && text.isPlain
     }
 
     /// Texts of both languages, or of one that stands for both.

@@ -137,8 +137,8 @@ struct StationInterface: Sendable {
 
     /// A reason as it is kept.
     func text(_ text: String, field: String) throws -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-        guard (1...Self.longestText).contains(text.count), isPlain, text.contains(where: { !$0.isWhitespace }) else {
+        guard (1...Self.longestText).contains(text.length), text.isPlain, text.contains(where: { !$0.isWhitespace })
+        else {
             throw VarlinkError(refusing: text, for: field, allowed: "1 to \(Self.longestText) characters on one line")
         }
         return text

@@ -56,7 +56,7 @@ extension VarlinkError {
 
     /// A value that is not allowed.
     init(refusing value: String, for field: String, allowed: String) {
-        let shown = String(value.prefix(Self.mostShown))
+        let shown = value.cut(to: Self.mostShown)
         self.init(
             API.InvalidValue(
                 field: field,

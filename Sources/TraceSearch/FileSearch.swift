@@ -29,7 +29,7 @@ extension TraceSearch {
         }
         guard entry.isFile, entry.status.st_size > 0 else { return }
         // O_NONBLOCK: a file that became a pipe by now must not hold the search.
-        let file = openat(entry.folder, entry.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        let file = openat(entry.folder, entry.bytes, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
             if errno != ENOENT { progress.unseen += 1 }
             return

@@ -16,7 +16,7 @@ struct ProcessScan {
             if pid == decoy {
                 sighting.decoy.insert("process")
             } else {
-                sighting.findings.append(.init(place: "process", detail: "\(ProcessTable.name(of: pid)) (\(pid))"))
+                sighting.findings.append(.init(place: "process", detail: ProcessTable.sign(of: pid)))
             }
         }
         for unit in Self.units

@@ -26,7 +26,7 @@ struct Scan {
             throw error
         }
         decoy.remove()
-        let missed = Decoy.expected.filter { !sighting.decoy.contains($0) }
+        let missed = decoy.expected.filter { !sighting.decoy.contains($0) }
         guard missed.isEmpty else {
             throw Eyesight.blind("it does not see its own decoy (\(missed.joined(separator: ", ")))")
         }
@@ -58,7 +58,8 @@ struct Scan {
         // Who holds something comes first: what is told of the scan in short is its first findings.
         return Sighting(findings: proof.findings) + openFiles.look()
             + ProcessScan(visitor: visitor, decoy: decoy.pid).look() + mounts.look()
-            + (try FileScan(visitor: visitor, depth: depth).look()) + CoreDumpScan(visitor: visitor).look()
+            + (try FileScan(visitor: visitor, decoy: decoy.places, depth: depth).look())
+            + CoreDumpScan(visitor: visitor).look()
             + (try IPCScan(visitor: visitor, decoy: decoy.pid).look()) + (try NetworkScan().look())
             + JournalScan().look()
     }

@@ -63,13 +63,18 @@ int vcd_remove_attributes(int file, const char *but);
 struct vcd_decoy {
     pid_t pid;
     int hold;
-    /* The mount's device as `major:minor`; where something could not be planted, '!' and what. */
+    /* Whether there was room for a queue and a segment: others may have taken all there are. */
+    char has_queue, has_segment;
+    /* The mount's device as `major:minor`; where something else could not be planted, '!' and what. */
     char device[64];
 };
 
 /* Starts the decoy. `source` is what its mount is named, `places` ends with NULL. Returns once all is planted. */
 int vcd_decoy_start(struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *source, const char *const *places,
                     const char *name);
+
+/* Removes the queue of a decoy that was not ended. */
+void vcd_decoy_forget(unsigned uid, unsigned gid, const char *name);
 
 /* Ends it and removes what it planted. */
 void vcd_decoy_stop(const struct vcd_decoy *decoy, unsigned uid, unsigned gid, const char *const *places,

@@ -32,7 +32,7 @@ struct Candidate {
 
     static func category(_ text: String) throws(RosterRefusal) -> CategoryID {
         let key = text.trimmingBlanks
-        guard (1...64).contains(key.unicodeScalars.count), key.isPlain else {
+        guard (1...64).contains(key.length), key.isPlain else {
             throw RosterRefusal(
                 .malformed,
                 .noCategory,
@@ -73,7 +73,7 @@ extension RosterDay {
     /// One line of free text; nil where it is empty.
     static func line(_ text: String?, field: String) throws(RosterRefusal) -> String? {
         guard let line = text?.trimmingBlanks, !line.isEmpty else { return nil }
-        guard line.unicodeScalars.count <= longestLine, line.isPlain else {
+        guard line.length <= longestLine, line.isPlain else {
             throw RosterRefusal(
                 .malformed,
                 .noLine,
@@ -191,19 +191,4 @@ extension RosterDay {
         }
         return []
     }
-}
-
-extension String {
-    /// Whether every sign can be shown in a line: no control characters, and no sign that stands for lost bytes.
-    var isPlain: Bool {
-        unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: false
-            default: scalar != "\u{FFFD}"
-            }
-        }
-    }
-
-    /// As much of a bad value as is said again.
-    var shown: String { String(String.UnicodeScalarView(unicodeScalars.prefix(64))) }
 }

@@ -35,7 +35,7 @@ struct Scan {
         let marked = Self.processes(ofStation: paths.mark)
         guard marked.contains(process) else { throw Self.blind("it does not see its own decoy (process)") }
         var found = marked.filter { $0 != process }.map { pid in
-            Finding(place: "process", detail: "\(ProcessTable.name(of: pid)) (\(pid))")
+            Finding(place: "process", detail: ProcessTable.sign(of: pid))
         }
         let (mounts, openFiles) = homes()
         var walk = Walk(
@@ -75,7 +75,7 @@ struct Scan {
         var openFiles: [Finding] = []
         var seen: Set<String> = []
         for pid in ProcessTable.pids() {
-            let holder = "\(ProcessTable.name(of: pid)) (\(pid))"
+            let holder = ProcessTable.sign(of: pid)
             if let namespace = ProcessTable.namespace("mnt", of: pid), seen.insert(namespace).inserted,
                 ProcessTable.mountInfo(of: pid).contains(" \(homes)")
             {

@@ -63,7 +63,7 @@ struct LoudspeakerProbe: Probe {
 
     private static func screen(_ name: String) -> CheckFinding {
         .fail(
-            LocalText("sound goes to the screen (\(name.prefix(40)))", "suara keluar ke layar (\(name.prefix(40)))"),
+            LocalText("sound goes to the screen (\(name.cut(to: 40)))", "suara keluar ke layar (\(name.cut(to: 40)))"),
             LocalText(
                 "Plug the headset in, or the administrator sets [sound] loudspeaker in vcd.toml.",
                 "Pasang headset, atau administrator mengatur [sound] loudspeaker di vcd.toml."
