@@ -101,7 +101,9 @@ public struct PCRules: Hashable, Sendable {
         ["ct state established,related accept", "ct status dnat accept", Chain.neighbours]
             + Chain.accept([.open, .refusedInside])
             // Of the PC's own addresses none is in a network of others, even if its number is.
-            + firewall.local.filter { !$0.isLoopback && $0.prefix == nil }.map { Chain.match($0, at: $0.address) + " accept" }
+            + firewall.local.filter { !$0.isLoopback && $0.prefix == nil }.map {
+                Chain.match($0, at: $0.address) + " accept"
+            }
             + ["goto refused"]
     }
 

@@ -117,6 +117,8 @@ extension ChromiumPolicy {
         "ComponentUpdatesEnabled": false,
         // Names are the PC's resolver's, which the firewall lets through.
         "DnsOverHttpsMode": "off",
+        // No dialog for a name and a password.
+        "AuthSchemes": "",
         "BuiltInDnsClientEnabled": false,
         "MetricsReportingEnabled": false,
         "UrlKeyedAnonymizedDataCollectionEnabled": false,

@@ -87,6 +87,17 @@ extension FirefoxPolicy {
         "browser.safebrowsing.phishing.enabled": false,
         "browser.safebrowsing.downloads.remote.enabled": false,
         "dom.event.clipboardevents.enabled": true,
+        // Nothing takes the whole screen from the call, or the mouse: no Escape key exists in a visit.
+        "dom.documentpip.enabled": false,
+        "dom.media-pip.enabled": false,
+        "dom.pointer-lock.enabled": false,
+        "media.videocontrols.picture-in-picture.enabled": false,
+        "media.videocontrols.picture-in-picture.video-toggle.enabled": false,
+        // No dialog for a name and a password because of something in the page, and the browser's own choice of colours.
+        "network.auth.subresource-http-auth-allow": 0,
+        "dom.forms.html_color_picker.enabled": true,
+        // What is in the profile's folder "chrome" hides the panel of downloads.
+        "toolkit.legacyUserProfileCustomizations.stylesheets": true,
         "dom.webserial.enabled": false,
         "dom.webmidi.enabled": false,
         "media.getdisplaymedia.enabled": false,

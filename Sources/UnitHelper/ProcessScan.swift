@@ -9,7 +9,7 @@ struct ProcessScan {
 
     private static let units = [VisitGroup.unit, "vcd-screen.service"]
 
-    func look() -> Sighting {
+    func look() throws(HelperError) -> Sighting {
         let pids = ProcessTable.pids()
         var sighting = Sighting(searched: [.init(place: "process", count: pids.count)])
         for pid in pids where isVisitor(pid) && !ProcessTable.isZombie(pid) {
@@ -19,9 +19,12 @@ struct ProcessScan {
                 sighting.findings.append(.init(place: "process", detail: ProcessTable.sign(of: pid)))
             }
         }
-        for unit in Self.units
-        where ProcessTable.read("/sys/fs/cgroup/system.slice/\(unit)/cgroup.events").contains("populated 1") {
-            sighting.findings.append(.init(place: "cgroup", detail: "\(unit) still has processes"))
+        for unit in Self.units {
+            switch ControlGroup.population(of: unit) {
+            case .empty: break
+            case .populated: sighting.findings.append(.init(place: "cgroup", detail: "\(unit) still has processes"))
+            case .unknown: throw Eyesight.blind("the cgroup of \(unit) cannot be looked at")
+            }
         }
         return sighting
     }

@@ -57,7 +57,7 @@ struct Scan {
         let mounts = MountScan(views: views, proof: proof, decoy: decoy.pid, decoyDevice: decoy.device)
         // Who holds something comes first: what is told of the scan in short is its first findings.
         return Sighting(findings: proof.findings) + openFiles.look()
-            + ProcessScan(visitor: visitor, decoy: decoy.pid).look() + mounts.look()
+            + (try ProcessScan(visitor: visitor, decoy: decoy.pid).look()) + mounts.look()
             + (try FileScan(visitor: visitor, decoy: decoy.places, depth: depth).look())
             + CoreDumpScan(visitor: visitor).look()
             + (try IPCScan(visitor: visitor, decoy: decoy.pid).look()) + (try NetworkScan().look())

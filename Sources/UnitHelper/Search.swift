@@ -27,6 +27,7 @@ struct Search {
         search.searchOtherNamespaces()
         search.searchProcesses()
         search.searchSharedMemory()
+        search.searchNetwork()
         search.searchJournal(since: Self.age(of: Places.seed))
         for device in isRaw ? try devices() : [] { search.searchDevice(device) }
         withExtendedLifetime(controls) {}

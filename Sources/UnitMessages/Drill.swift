@@ -3,6 +3,8 @@ public enum DrillPlace: String, Codable, Hashable, Sendable, CaseIterable {
     case home, homeName, homeUTF16, unlinkedFile, config, cache, data, temporary, runtime
     case tmp, varTmp, sharedMemory, systemVMemory, messageQueue
     case heap, environment, coreDump, journal, keyring, printSpool
+    case folderName, linkTarget, deepFile, oddName, closedFile, socketName, semaphoreName, memoryFile
+    case commandLine, abstractName, nameServer, kernelLog, terminal, soundControl
 
     /// The token of the place is the seed's secret and this number.
     var number: UInt8 { UInt8(clamping: Self.allCases.firstIndex(of: self) ?? 0) }

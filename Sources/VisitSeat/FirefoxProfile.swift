@@ -12,7 +12,17 @@ struct FirefoxProfile {
         let old = (try? Data(contentsOf: URL(filePath: file))).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
         let lines = Self.preferences(address).map { "user_pref(\"\($0)\", \($1));\n" }
         try PrivateFolders.write(old + lines.joined(), to: file)
+        PrivateFolders.make("\(folder)/chrome")
+        try PrivateFolders.write(Self.styles, to: "\(folder)/chrome/userChrome.css")
     }
+
+    /// From the panel of downloads a way leads to the library, with history, import and backup, and none back.
+    private static let styles = """
+        #downloadsPanel, #downloads-button, #notification-popup[popupid^="downloads"], .downloadsPanelFooter {
+            display: none !important;
+        }
+
+        """
 
     /// An address of a call has no quotation mark, no backslash, and no `|`, which would part two pages.
     private static func preferences(_ address: String) -> [(String, String)] {
@@ -32,6 +42,8 @@ struct FirefoxProfile {
             ("browser.sessionstore.resume_from_crash", "false"),
             ("browser.rights.3.shown", "true"),
             ("browser.tabs.warnOnClose", "false"),
+            // Which no policy can set: pages that want to keep what they store are denied unasked.
+            ("permissions.default.persistent-storage", "2"),
         ]
     }
 }

@@ -24,7 +24,9 @@ class Drill(StationTest):
         self.assertEqual(answer.code, 0, answer.out)
         self.assertTrue(answer.last["clean"])
         planted = {place["name"] for place in answer.last["places"] if place["planted"]}
-        for place in ("home", "homeName", "homeUTF16", "tmp", "varTmp", "sharedMemory", "systemVMemory", "heap"):
+        for place in ("home", "homeName", "homeUTF16", "tmp", "varTmp", "sharedMemory", "systemVMemory", "heap",
+                      "folderName", "linkTarget", "deepFile", "oddName", "closedFile", "socketName", "semaphoreName",
+                      "memoryFile", "commandLine", "abstractName"):
             self.assertIn(place, planted)
         self.assertNotIn("keyring", planted)
         self.assertTrue(all(place["found"] == 0 for place in answer.last["places"]))

@@ -27,6 +27,14 @@ struct NetworkTests {
         #expect(NetworkLinks.names(in: "") == [])
     }
 
+    @Test func anAlarmIsSetByTheClocksOwnTime() {
+        // A clock in local time, seven hours ahead; one that is right; one that was never set; none.
+        #expect(WakeAlarm.offset(of: 1_900_025_200, from: 1_900_000_000) == 25_200)
+        #expect(WakeAlarm.offset(of: 1_900_000_001, from: 1_900_000_000) == 0)
+        #expect(WakeAlarm.offset(of: 100, from: 1_900_000_000) == -1_899_999_900)
+        #expect(WakeAlarm.offset(of: nil, from: 1_900_000_000) == 0)
+    }
+
     @Test func connectionsOfVisitsAreCounted() {
         let text = """
             ipv4     2 tcp      6 117 TIME_WAIT src=198.18.118.6 dst=11.77.0.1 sport=50646 dport=443 mark=7759716 use=1

@@ -55,6 +55,8 @@ class InstalledTest(unittest.TestCase):
 
     def fresh(self):
         self.pc.run("rm", "-f", "/var/tmp/planted")
+        # One that has only just been started is busy for a moment.
+        self.pc.wait_until("the station has begun", lambda: self.pc.state() not in (None, "starting"))
         self.pc.must("wipe")
         self.assertEqual(self.pc.state(), "ready")
 

@@ -11,7 +11,6 @@ import fcntl
 import functools
 import os
 import pathlib
-import shutil
 
 from vcdtest import programs
 
@@ -35,7 +34,8 @@ class Root:
         root, upper, work = (folder / name for name in ("root", "usr", "work"))
         # One of this process's; those of others have gone with them.
         unmount(root)
-        shutil.rmtree(folder, ignore_errors=True)
+        # However deep a test has made it.
+        programs.run(["rm", "-rf", "--one-file-system", folder], check=True)
         for place in (root, upper, work):
             place.mkdir(parents=True)
         programs.run(

@@ -107,6 +107,15 @@ int vcd_crash_with(const void *bytes, size_t length);
 /* A datagram to a Unix socket. */
 int vcd_send_datagram(const char *path, const void *bytes, size_t length);
 
+/* A Unix socket with a name of the kernel's own, which no file has (unix(7), abstract); returns it, and it keeps the name. */
+int vcd_plant_abstract(const void *bytes, size_t length);
+
+/* A file without a place that lives as long as it is open (memfd_create(2)); returns it. */
+int vcd_plant_memory_file(const void *bytes, size_t length);
+
+/* An element of the user's own on any sound card, named by the bytes (SNDRV_CTL_IOCTL_ELEM_ADD). */
+int vcd_plant_sound_control(const void *bytes, size_t length);
+
 /* prctl(2) PR_SET_DUMPABLE, off: other processes of this account can neither trace this one nor take its open files. */
 int vcd_keep_to_itself(void);
 

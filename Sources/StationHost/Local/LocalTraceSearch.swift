@@ -36,6 +36,7 @@ struct LocalTraceSearch: Sendable {
         search.searchFiles("files", below: FolderPlace.real(Self.folders + [paths.root] + homes))
         search.searchProcesses()
         search.searchSharedMemory()
+        search.searchNetwork()
         if let rawDevice { search.searchDevice(rawDevice) }
         withExtendedLifetime(controls) {}
         guard search.controls >= ControlTokens.count else { return nil }

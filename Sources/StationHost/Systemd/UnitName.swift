@@ -44,9 +44,6 @@ enum UnitName: String, CaseIterable, Sendable {
         case .searchRaw: .seconds(6 * 3_600 + 10)
         }
     }
-
-    /// The unit's cgroup, as the shipped units place it (systemd.slice(5)).
-    var controlGroup: String { "/sys/fs/cgroup/system.slice/\(rawValue)" }
 }
 
 /// How a unit is.

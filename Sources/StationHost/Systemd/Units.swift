@@ -147,9 +147,12 @@ final class Units: Sendable {
         return (id, stream)
     }
 
-    /// Whether the unit's cgroup has no process (cgroups(7), cgroup.events).
+    /// Whether it is known that the unit's cgroup has no process.
     func isEmpty(_ unit: UnitName) -> Bool {
-        !ProcessTable.read("\(unit.controlGroup)/cgroup.events").contains("populated 1")
+        switch ControlGroup.population(of: unit.rawValue) {
+        case .empty: true
+        case .populated, .unknown: false
+        }
     }
 
     /// How the unit's main process ended: code as in waitid(2), and status.
