@@ -18,7 +18,9 @@ struct NetworkKeeper {
             "nftables did not take the rules inside it"
         )
         let hasIPv6 = ProbeSocket.Place.six.isKnown
-        try ExternalProgram.ip.must(["-batch", "-"], input: Self.links, "its link cannot be made")
+        for (inner, outer) in Self.pairs where vcd_make_pair(inner, outer, 1) != 0 {
+            throw .system("A visit cannot be given its network: the link \(outer) cannot be made")
+        }
         // 127.0.0.1 is translated on its way to the PC, and is no stranger on this link then (ip-sysctl in the kernel's documentation).
         Sysctl("net/ipv4/conf/\(VisitNetwork.innerLink)/route_localnet").set("1")
         let ports = VisitNetwork.localPorts
@@ -42,13 +44,9 @@ struct NetworkKeeper {
     }
 
     /// The PC's ends are in the first process's namespace at once.
-    private static var links: String {
-        """
-        link add \(VisitNetwork.innerLink) type veth peer name \(VisitNetwork.link) netns 1
-        link add \(VisitNetwork.innerCanary) type veth peer name \(VisitNetwork.canary) netns 1
-
-        """
-    }
+    private static let pairs = [
+        (VisitNetwork.innerLink, VisitNetwork.link), (VisitNetwork.innerCanary, VisitNetwork.canary),
+    ]
 
     private static func addresses(hasIPv6: Bool) -> String {
         let link = VisitNetwork.innerLink

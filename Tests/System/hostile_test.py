@@ -11,6 +11,7 @@ import struct
 import termios
 import unittest
 
+from vcdtest.debian import core
 from vcdtest.inside import source
 from vcdtest.installed import InstalledTest
 from vcdtest.neighbour import ALLOWED, PLACE, PORT, SERVER, Neighbour, in_network
@@ -24,6 +25,7 @@ FIREWALL = (
 )
 
 
+@core
 class HostileTest(InstalledTest):
     has_link = False
 

@@ -2,6 +2,10 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* Makes a pair of links (veth(4)): `inner` in this process's network namespace, `outer` in that of the process `pid` as this one
+   numbers it (rtnetlink(7)). ip(8) would look at that process's files, for which it takes more rights than for this. */
+int vcd_make_pair(const char *inner, const char *outer, int pid);
+
 /* Events of the kernel and of udev that a network namespace hears, or not (netlink(7)). Each descriptor is close-on-exec and not
    blocking. */
 
