@@ -26,7 +26,7 @@ struct FileTreeTests {
 
     @Test func noFolderIsTooDeep() throws {
         let folder = try TemporaryFolder()
-        defer { remove(folder.path) }
+        defer { folder.removeHoweverDeep() }
         var descriptor = open(folder.path, O_RDONLY | O_DIRECTORY)
         let depth = 6_000
         for level in 0..<depth {
@@ -46,7 +46,7 @@ struct FileTreeTests {
 
     @Test func aNameNeedBeNoText() throws {
         let folder = try TemporaryFolder()
-        defer { remove(folder.path) }
+        defer { folder.removeHoweverDeep() }
         let name: [CChar] = [0x61, CChar(bitPattern: 0xFF), 0]
         let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY)
         #expect(mkdirat(descriptor, name, 0o700) == 0)
@@ -59,7 +59,7 @@ struct FileTreeTests {
 
     @Test func ofAnothersFolderTheFoldersAreFollowed() throws {
         let folder = try TemporaryFolder()
-        defer { remove(folder.path) }
+        defer { folder.removeHoweverDeep() }
         for place in ["mine", "theirs", "theirs/inner", "closed"] {
             #expect(mkdir("\(folder.path)/\(place)", 0o755) == 0)
         }
@@ -80,15 +80,5 @@ struct FileTreeTests {
 
     @Test func aFolderThatIsGoneIsTold() throws {
         #expect(throws: Failure.self) { try walk("/nowhere/at/all") }
-    }
-
-    private func remove(_ path: String) {
-        var pid: pid_t = 0
-        let words: [String] = ["/bin/rm", "-rf", path]
-        var arguments = words.map { strdup($0) }
-        arguments.append(nil)
-        defer { for argument in arguments { free(argument) } }
-        guard posix_spawn(&pid, "/bin/rm", nil, nil, arguments, environ) == 0 else { return }
-        waitpid(pid, nil, 0)
     }
 }

@@ -104,6 +104,24 @@ class HostileTest(InstalledTest):
         self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
         self.pc.must("wipe")
 
+    def test_3a_the_pc_s_side_is_killed_and_the_call_goes_on(self):
+        self.configure(day=FIREWALL)
+        visit = self.next()
+        before = self.pc.property("vcd-uplink.service", "MainPID")
+        self.pc.run("kill", "-KILL", before)
+        self.pc.wait_until("it is there again", lambda: (
+            self.pc.property("vcd-uplink.service", "ActiveState") == "active"
+            and self.pc.property("vcd-uplink.service", "MainPID") not in ("0", before)))
+        self.assertIn("masquerade", self.rules())
+        self.assertEqual(self.pc.status()["visit"]["id"], visit["id"])
+        self.assertTrue(self.pc.must("wipe").last["receipt"]["clean"])
+        settings = [f"/proc/sys/net/{name}/forwarding" for name in ("ipv4/conf/v0", "ipv6/conf/all")]
+        self.assertEqual(self.pc.run("cat", *settings).out.split(), ["1", "1"])
+        # Without a visit's network the PC's settings are as they were.
+        self.pc.run("systemctl", "stop", "vcd-network")
+        self.assertEqual(self.pc.run("cat", *settings).out.split(), ["0", "0"])
+        self.fresh()
+
     def test_3b_rules_that_do_not_hold_let_no_visit_start(self):
         self.configure(day=FIREWALL)
         self.fresh()

@@ -25,6 +25,17 @@ public struct TemporaryFolder {
 
     public func remove() { removeTree(path) }
 
+    /// Also where folders are below more others than a path can name, or have names that are no text.
+    public func removeHoweverDeep() {
+        var pid: pid_t = 0
+        let words: [String] = ["/bin/rm", "-rf", path]
+        var arguments = words.map { strdup($0) }
+        arguments.append(nil)
+        defer { for argument in arguments { free(argument) } }
+        guard posix_spawn(&pid, "/bin/rm", nil, nil, arguments, environ) == 0 else { return }
+        waitpid(pid, nil, 0)
+    }
+
     private func removeTree(_ folder: String) {
         guard let stream = opendir(folder) else { return }
         var names: [String] = []

@@ -41,11 +41,19 @@ extension SystemdHost {
 
     /// - Throws: when the namespace is still there, and may have something of the visit.
     func endNetwork() async throws(HostError) {
-        try await asking(.wipeFailed) { () async throws(BusError) in
+        let isDone = try await asking(.wipeFailed) { () async throws(BusError) in
+            let before = try await units.state(of: .uplink)
             try await units.stop(.network)
-            for unit in [UnitName.uplink, .network] {
-                _ = try await units.wait(for: unit, limit: unit.limit, until: \.isDown)
-            }
+            _ = try await units.wait(for: .network, limit: UnitName.network.limit, until: \.isDown)
+            let after = try await units.wait(for: .uplink, limit: UnitName.uplink.limit, until: \.isDown)
+            return before.isDown || after?.activity == .inactive
+        }
+        guard isDone else {
+            throw HostError(
+                .wipeFailed,
+                message: "The PC's side of the visit's network did not end well: \(await told(by: .uplink)).",
+                remedy: "Run 'vcctl wipe' again. If it stays so, restart the PC: the visit's network ends with it."
+            )
         }
         let end = ContinuousClock.now + Self.patience
         while NetworkLinks.ofPC().contains(VisitNetwork.canary) {
