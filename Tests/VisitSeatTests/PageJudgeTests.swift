@@ -97,6 +97,13 @@ import Testing
         #expect(judge.view.page == .shown)
     }
 
+    /// On a busy PC an error is half drawn for a moment.
+    @Test mutating func anErrorThatIsHalfDrawnIsOne() {
+        #expect(watch(0..<1, [Self.window("call.example")], .full).isEmpty)
+        #expect(watch(1..<6, [Self.window("call.example")], .mostlyPlain).isEmpty)
+        #expect(judge.view.page == .failed)
+    }
+
     @Test mutating func whereTheScreenTellsNoTitlesItsPictureTells() {
         #expect(watch(0..<5, nil, .plain).isEmpty)
         #expect(judge.view.page == .opening)

@@ -28,6 +28,9 @@ struct PageJudge {
     private var goodSince: Duration?
     /// The bare host that was seen to name a page without a title.
     private var untitled: String?
+    /// The one that was, and since when a page under it has been drawn: a page of the browser's own that is only half drawn has
+    /// more than one colour, too.
+    private var drawn: (name: String?, since: Duration)?
 
     /// How long a page has to come before the program is begun anew.
     static let openLimit: Duration = .seconds(12)
@@ -47,6 +50,7 @@ struct PageJudge {
         emptySince = now
         ownSince = nil
         goodSince = nil
+        drawn = nil
     }
 
     /// Whether a picture is needed to judge these windows.
@@ -66,7 +70,7 @@ struct PageJudge {
         case .host:
             // A page without a title, the first one of its host, has the same.
             let name = sight.windows.flatMap(Self.top)?.title
-            if sight.content == .full { untitled = name }
+            if isDrawn(sight.content, as: name, at: now) { untitled = name }
             if name == untitled { return shown(at: now) }
             return own(sight.windows ?? [], at: now)
         }
@@ -77,6 +81,20 @@ struct PageJudge {
             return wasShown || sight.content.map { $0 != .plain } ?? false ? .page : .none
         }
         return Self.top(windows).map { PageTitle($0.title) } ?? .none
+    }
+
+    /// Whether a picture of a page was seen for as long as one has to stand.
+    private mutating func isDrawn(_ content: ScreenPicture.Content?, as name: String?, at now: Duration) -> Bool {
+        guard let content else { return false }
+        guard content == .full else {
+            drawn = nil
+            return false
+        }
+        guard let drawn, drawn.name == name else {
+            self.drawn = (name, now)
+            return false
+        }
+        return now - drawn.since >= Self.steady
     }
 
     private static func top(_ windows: [SwaySocket.Window]) -> SwaySocket.Window? {
